@@ -1,0 +1,59 @@
+# Everything starts from a bare clone: git, make, python3 (>= 3.11) and python3-venv are all that is asked for.
+PYTHON ?= python3
+PROJECT ?= .
+OPTIONS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PO := $(wildcard src/reperes/locale/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+
+.PHONY: observe test check bench docs lock messages clean
+.DEFAULT_GOAL := observe
+
+observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very repository by default)
+	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
+
+test: check ## every check: static, then the tests
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/dev $(MO) ## static checks only
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy src tests benchmarks docs
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+bench: $(VENV)/dev $(MO) ## speed and memory; REPO=path measures on a repository of yours
+	$(BIN)/python benchmarks/observe.py $(if $(REPO),--repo "$(REPO)")
+
+docs: $(VENV)/dev $(MO) ## write the generated pages again
+	$(BIN)/python docs/generate.py
+
+messages: $(VENV)/dev ## collect the sentences to translate into the catalogues
+	$(BIN)/pybabel extract -q -F babel.cfg -k N_ -k say:1 -k say_n:1,2 --no-location --sort-output --omit-header \
+	  -o src/reperes/locale/reperes.pot src
+	$(BIN)/pybabel update -q -D reperes -d src/reperes/locale -i src/reperes/locale/reperes.pot \
+	  --no-fuzzy-matching --omit-header --ignore-obsolete
+
+lock: $(VENV)/dev ## resolve requirements/*.in again, with hashes and without any address
+	for name in base dev; do \
+	  $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links \
+	    -o requirements/$$name.txt requirements/$$name.in || exit 1; done
+
+clean: ## remove what make made
+	rm -rf $(VENV) $(MO) build dist
+
+# The lock holds hashes: nothing is installed that was not reviewed. Our own package is built without network.
+$(VENV)/run: requirements/base.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+%.mo: %.po | $(VENV)/run
+	$(BIN)/pybabel -q compile -i $< -o $@
