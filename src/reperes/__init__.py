@@ -1,0 +1,52 @@
+"""Repères: observe a free-software project or a digital commons, with evidence that opens line by line."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reperes.observation import Observation
+    from reperes.progress import Progress
+
+__all__ = ["observe"]
+
+
+def observe(
+    subject: str,
+    *,
+    as_of: date,
+    read_at: datetime,
+    home: Path,
+    origin: str | None = None,
+    offline: bool = False,
+    progress: "Progress | None" = None,
+) -> "Observation":
+    """Observe one project as it was at the end of a day.
+
+    Args:
+        subject: a path, an https address, a package URL, a SWHID with its origin (see `reperes.subject`).
+        as_of: the day; nothing later is counted.
+        read_at: the moment of the reading, aware and in UTC; facts state it.
+        home: the program's data folder; its `people` store, readable by its owner alone, holds clones.
+        origin: the canonical address of a local copy.
+        offline: make no request.
+        progress: hears the steps.
+
+    Raises:
+        reperes.errors.UsageError: the subject is not understood.
+        reperes.errors.UnreachableError: it cannot be reached or read.
+    """
+    from reperes import observing
+    from reperes import progress as steps
+    from reperes.sources.addresses import Reach
+
+    request = observing.Request(
+        subject=subject,
+        as_of=as_of,
+        read_at=read_at,
+        home=home,
+        origin=origin,
+        offline=offline,
+        reach=Reach.of_environment(),
+    )
+    return observing.observe(request, progress or steps.Silent())

@@ -1,0 +1,1 @@
+"""The currency: facts, absences, citations, and the history as columns."""

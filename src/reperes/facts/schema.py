@@ -1,0 +1,16 @@
+"""Every fact that a source may give, with its type."""
+
+from typing import Any
+
+from reperes.facts.documents import Declarations, Documents, Tree
+from reperes.facts.fact import Key
+from reperes.facts.history import History
+from reperes.facts.repository import Repository
+
+REPOSITORY = Key("git.repository", Repository)
+HISTORY = Key("git.history", History)
+TREE = Key("git.tree", Tree)
+DOCUMENTS = Key("documents.items", Documents)
+DECLARATIONS = Key("documents.declarations", Declarations)
+
+KEYS: dict[str, Key[Any]] = {key.name: key for key in (REPOSITORY, HISTORY, TREE, DOCUMENTS, DECLARATIONS)}

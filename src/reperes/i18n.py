@@ -1,0 +1,60 @@
+"""Which language to speak, and how a sentence is said in it.
+
+Interface sentences are gettext messages whose identifier is the English sentence; `knowledge/` texts carry
+both languages themselves. Nothing here reads the environment: the command line does, and passes the answer.
+"""
+
+import gettext
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class Language(StrEnum):
+    """The languages of the interface."""
+
+    FR = "fr"
+    EN = "en"
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's own convention, which the extractor looks for
+    """Mark a sentence for translation and return it unchanged."""
+    return msgid
+
+
+def choose(wanted: str | None, locale: str | None) -> Language:
+    """Return the language asked for, else the locale's when we speak it, else French.
+
+    `locale` is a POSIX locale name such as `fr_FR.UTF-8`. `C` and `POSIX` name no language: French then.
+    """
+    for candidate in (wanted, locale):
+        code = (candidate or "").split("_")[0].split(".")[0].split("-")[0].lower()
+        if code in set(Language):
+            return Language(code)
+    return Language.FR
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    directory = str(files("reperes") / "locale")
+    # English is the source: its catalogue is the identity.
+    return gettext.translation("reperes", directory, [language], fallback=language is Language.EN)
+
+
+def translate(language: Language, msgid: str, **args: object) -> str:
+    """Say `msgid` in `language`, its `{placeholders}` filled from `args`."""
+    text = _catalogue(language).gettext(msgid)
+    return text.format(**args) if args else text
+
+
+def translate_plural(language: Language, singular: str, plural: str, n: int, **args: object) -> str:
+    """Say the form of a counted sentence that fits `n`; `{n}` is filled with it."""
+    return _catalogue(language).ngettext(singular, plural, n).format(n=n, **args)
+
+
+class Bilingual(dict[Language, str]):
+    """A text of `knowledge/`, in every language of the interface."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__({Language(code): text for code, text in texts.items()})
