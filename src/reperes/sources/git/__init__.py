@@ -1,0 +1,1 @@
+"""Source git: repositories, read through the git command line, never written to."""

@@ -1,0 +1,188 @@
+"""The git command line, run so that nothing of the repository, the user or the system can run through it."""
+
+import fcntl
+import os
+import queue
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+_CHUNK = 1 << 20
+_BACKLOG = 64
+
+# A repository's own configuration is a stranger's text: every key that could run a program, or change what
+# the commands below print, is set again here.
+_SAFE_CONFIGURATION = (
+    "core.bare=true",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.pager=cat",
+    "core.alternateRefsCommand=true",
+    "core.quotePath=false",
+    "credential.helper=",
+    "diff.external=",
+    "diff.orderFile=/dev/null",
+    "diff.ignoreSubmodules=none",
+    "diff.relative=false",
+    "diff.noprefix=false",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "log.follow=false",
+    "log.diffMerges=off",
+    "mailmap.file=/dev/null",
+    "maintenance.auto=false",
+    "protocol.allow=never",
+    "trailer.separators=:",
+    "transfer.bundleURI=false",
+)
+
+_KEPT_FROM_THE_ENVIRONMENT = ("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "TMPDIR")
+PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
+
+
+class GitError(Exception):
+    """git stopped with an error. `stderr` is the end of what it said."""
+
+    def __init__(
+        self, arguments: Sequence[str], returncode: int, stderr: str, *, timed_out: bool = False
+    ) -> None:
+        super().__init__(f"git {arguments[0]} ended with {returncode}: {stderr}")
+        self.returncode = returncode
+        self.stderr = stderr
+        self.timed_out = timed_out
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment git runs in: no configuration but the repository's, no prompt, no lazy fetch."""
+    kept = {name: os.environ[name] for name in _KEPT_FROM_THE_ENVIRONMENT if name in os.environ}
+    return kept | {
+        "GIT_ASKPASS": "true",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_GRAFT_FILE": "/dev/null",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",  # a citation must name the object that is really there
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "HOME": "/nonexistent",
+        "LC_ALL": "C",
+        **(extra or {}),
+    }
+
+
+def command(
+    arguments: Sequence[str], *, git_dir: Path | None, configuration: Sequence[str] = ()
+) -> list[str]:
+    """Return the whole command line of a git command."""
+    where = [f"--git-dir={git_dir}"] if git_dir is not None else []
+    settings = [part for setting in (*_SAFE_CONFIGURATION, *configuration) for part in ("-c", setting)]
+    return ["git", *where, "--no-pager", *settings, *arguments]
+
+
+def _tail(stderr: IO[bytes]) -> str:
+    size = stderr.seek(0, os.SEEK_END)
+    stderr.seek(max(0, size - 2000))
+    lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git directory on this machine, read in place."""
+
+    git_dir: Path
+    configuration: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: str, data: bytes = b"", timeout: float = 120) -> bytes:
+        """Return what a short command prints; GitError when it fails or lasts more than `timeout` seconds."""
+        line = command(arguments, git_dir=self.git_dir, configuration=self.configuration)
+        try:
+            done = subprocess.run(
+                line,
+                input=data,
+                capture_output=True,
+                env=environment(self.environment),
+                timeout=timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise GitError(arguments, -1, "", timed_out=True) from error
+        if done.returncode != 0:
+            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise GitError(arguments, done.returncode, lines[-1] if lines else "")
+        return done.stdout
+
+    def stream(self, *arguments: str, timeout: float, configuration: Sequence[str] = ()) -> "Stream":
+        """Start a command at once and return its output to come."""
+        line = command(arguments, git_dir=self.git_dir, configuration=(*self.configuration, *configuration))
+        return Stream(line, arguments, environment(self.environment), timeout)
+
+
+class Stream:
+    """The output of a running git command, read ahead by a thread so that git never waits for us.
+
+    At most 64 MiB are held unread. Iterate once for the chunks; GitError at the end if git failed.
+    """
+
+    def __init__(
+        self, line: Sequence[str], arguments: Sequence[str], env: Mapping[str, str], timeout: float
+    ) -> None:
+        self._arguments = arguments
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._process = subprocess.Popen(
+            line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._stderr, env=env
+        )
+        self._timed_out = False
+        self._timer = threading.Timer(timeout, self._stop_late)
+        self._timer.daemon = True
+        self._timer.start()
+        self._chunks: queue.Queue[bytes] = queue.Queue(_BACKLOG)
+        self._closed = False
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _stop_late(self) -> None:
+        self._timed_out = True
+        self._process.kill()
+
+    def _read(self) -> None:
+        output = self._process.stdout
+        assert output is not None  # noqa: S101 - PIPE was asked for
+        descriptor = output.fileno()
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
+        while not self._closed and (chunk := os.read(descriptor, _CHUNK)):
+            self._chunks.put(chunk)
+        self._chunks.put(b"")
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self._chunks.get():
+            yield chunk
+        returncode = self._process.wait()
+        self._timer.cancel()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        with self._stderr:
+            if returncode != 0 or self._timed_out:
+                raise GitError(self._arguments, returncode, _tail(self._stderr), timed_out=self._timed_out)
+
+    def close(self) -> None:
+        """Stop git, whatever it was doing."""
+        self._closed = True
+        self._timer.cancel()
+        self._process.kill()
+        while self._process.poll() is None:
+            try:
+                self._chunks.get(timeout=0.05)  # lets a reader that waits for room go on
+            except queue.Empty:
+                continue
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._stderr.close()
