@@ -1,0 +1,26 @@
+"""How many people take in, or vouch for, the work of others."""
+
+from datetime import date
+
+from reperes.facts.factset import FactSet
+from reperes.indicators.changes import FILTER, changes_within, others
+from reperes.indicators.contributions import cite, too_little
+from reperes.indicators.definition import Definition
+from reperes.indicators.measure import Measure
+from reperes.indicators.windows import last
+
+
+def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
+    """Count people with a trace on a commit of others in the window; too little under `minimum.commits`."""
+    window = last(as_of, definition.window_months or 12)
+    commits = changes_within(facts, window)
+    if commits.height < definition.minimum["commits"]:
+        return too_little(definition, commits.height, definition.minimum["commits"], window)
+    traces = facts.derive(others).join(commits, on="commit", how="semi")
+    return definition.measured(
+        traces.get_column("person").n_unique(),
+        items=commits.height,
+        window=window,
+        citations=cite(window, commits.height, FILTER),
+        details={"commits_with_trace": traces.get_column("commit").n_unique()},
+    )

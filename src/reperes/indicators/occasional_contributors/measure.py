@@ -1,0 +1,15 @@
+"""CHAOSS, Occasional Contributors, who are given no threshold there: few distinct days in the window."""
+
+from datetime import date
+
+import polars as pl
+
+from reperes.facts.factset import FactSet
+from reperes.indicators.cohorts import count_people
+from reperes.indicators.definition import Definition
+from reperes.indicators.measure import Measure
+
+
+def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
+    """Count people who contributed on at most `parameters.days` distinct days of the last `window_months`."""
+    return count_people(facts, as_of, definition, lambda _: pl.col("days") <= definition.parameters["days"])

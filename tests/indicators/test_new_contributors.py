@@ -1,0 +1,41 @@
+from datetime import date
+
+import pytest
+
+from reperes.indicators.measure import Outcome, Point
+from support.history import C
+from support.indicators import MEASURED, TOO_LITTLE, answer, on
+
+
+@pytest.mark.parametrize(
+    ("commits", "outcome", "value", "items"),
+    [
+        (on("2026-05-01", "ada", "bob"), MEASURED, 2, 2),
+        (on("2020-05-01", "ada") + on("2026-05-01", "ada", "bob"), MEASURED, 1, 2),
+        (on("2025-11-22", "ada") + on("2025-11-23", "ada", "bob"), MEASURED, 1, 2),
+        ([C(date(2020, 5, 1), "bob", co=["ada"]), *on("2026-05-01", "ada")], MEASURED, 0, 1),
+        (on("2020-05-01", "ada"), MEASURED, 0, 0),
+        ([], TOO_LITTLE, None, 0),
+    ],
+)
+def test_first_contribution_of_all_in_the_window(
+    commits: list[C], outcome: Outcome, value: int | None, items: int
+) -> None:
+    got = answer("new_contributors", commits)
+    assert (got.outcome, got.value, got.items) == (outcome, value, items)
+
+
+def test_series_by_calendar_year_with_the_present_one_unfinished() -> None:
+    commits = on("2023-12-31", "ada", "bob") + on("2024-01-01", "ada") + on("2026-01-01", "bob", "cleo")
+    got = answer("new_contributors", commits + on("2026-12-01", "dan"))
+    assert got.series == (
+        Point("2023", 2),
+        Point("2024", 0),
+        Point("2025", 0),
+        Point("2026", 1, complete=False),
+    )
+
+
+def test_ten_years_at_most() -> None:
+    got = answer("new_contributors", on("2001-01-01", "ada") + on("2017-01-01", "bob"))
+    assert (len(got.series), got.series[0]) == (10, Point("2017", 1))
