@@ -38,9 +38,10 @@ def observe(
     """
     from reperes import observing
     from reperes import progress as steps
+    from reperes.request import Request
     from reperes.sources.addresses import Reach
 
-    request = observing.Request(
+    asked = Request(
         subject=subject,
         as_of=as_of,
         read_at=read_at,
@@ -49,4 +50,4 @@ def observe(
         offline=offline,
         reach=Reach.of_environment(),
     )
-    return observing.observe(request, progress or steps.Silent())
+    return observing.observe(asked, progress or steps.Silent())

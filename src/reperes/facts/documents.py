@@ -64,13 +64,14 @@ class Document:
     `path` is exact: its bytes are `path.encode("utf-8", "surrogateescape")`. `text` is None when the content
     could not be read, or lists persons by nature (authors): such a list is counted by the `people` room, and
     `entries` is how many it names. `size` is in bytes; `truncated` says that `text` is only the beginning.
+    What a text says is the project's own; it is kept out of `repr`, hence of logs.
     """
 
     kind: DocumentKind
     path: str
     blob: str
     size: int | None
-    text: str | None
+    text: str | None = field(repr=False)
     truncated: bool = False
     entries: int | None = None
 

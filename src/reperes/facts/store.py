@@ -39,7 +39,7 @@ class FactsFileError(ValueError):
 def save(facts: FactSet, file: Path) -> None:
     """Write all the facts into `file`, whole or not at all.
 
-    The archive holds the text of documents: it belongs where the observation's other personal data are.
+    The archive holds the text of documents, where a project may name persons: it belongs in the people store.
     """
     partial = file.with_name(f"{file.name}.partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:

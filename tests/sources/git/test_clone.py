@@ -66,7 +66,7 @@ def test_brings_all_the_blobs_in_one_round_trip(served: Served, tmp_path: Path) 
     before = len(served.requests)
     bring_blobs(remote(url), place, names)
     posted = [request for request in served.requests[before:] if request.startswith("POST")]
-    assert len(posted) == 2  # the protocol's own « which refs », then one for all 31 blobs
+    assert len(posted) == 1  # for all 31 blobs
     assert {content.data for content in contents(place, names).values()} >= {
         b"page 0\n",
         b"page 29\n",

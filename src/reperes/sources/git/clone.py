@@ -4,6 +4,7 @@ A clone holds names and addresses, so it lives where they may. Commands of git t
 local repository, and make no request: nothing in its configuration names the remote.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -40,6 +41,10 @@ _FSCK_IGNORED = (
 )
 _COUNTED = re.compile(rb"(?:Receiving|Counting|Enumerating) objects:.*?\(\d+/(\d+)\)")
 Told = Callable[[str], None]
+
+
+class NotThereError(UnreachableError):
+    """The server answers, and has no repository at this address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +306,8 @@ class _Watch:
                 )
             ),
         )
-        os.killpg(self._process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it may have ended in the meantime
+            os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def _lines(stream: Iterable[bytes]) -> Iterator[bytes]:
@@ -341,8 +347,11 @@ def _explain(last: str) -> UnreachableError:
         why = N_("The server asks who you are: the project is private, or does not exist ({detail}).")
         do = N_("Check the address. For a private project, clone it yourself and give the path of the copy.")
     elif "not found" in lowered or " 404" in lowered:
-        why = N_("The server knows no project at this address ({detail}).")
-        do = N_("Check the address, letter by letter.")
+        return NotThereError(
+            what=Message(N_("The project cannot be read.")),
+            why=Message(N_("The server knows no project at this address ({detail})."), {"detail": last}),
+            do=Message(N_("Check the address, letter by letter.")),
+        )
     else:
         why = N_("git says: {detail}.")
         do = N_("Try again later; without a network, give the path of a local copy.")

@@ -63,8 +63,18 @@ class RawLog:
     touches_left_out: int = 0
 
 
-def start(repository: Repository, revision: str, *, mailmap: str | None, touches: bool = True) -> Stream:
-    """Start `git log` from `revision`; `mailmap` is the blob of the `.mailmap` to apply, None for none."""
+def start(
+    repository: Repository,
+    revision: str,
+    *,
+    mailmap: str | None,
+    known: str | None = None,
+    touches: bool = True,
+) -> Stream:
+    """Start `git log` from `revision`, down to what `known` already reaches.
+
+    `mailmap` is the blob of the `.mailmap` to apply, None for none.
+    """
     diff = ["--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"] if touches else []
     return repository.stream(
         "log",
@@ -74,6 +84,7 @@ def start(repository: Repository, revision: str, *, mailmap: str | None, touches
         "--encoding=UTF-8",
         "--end-of-options",
         revision,
+        *([f"^{known}"] if known else []),
         timeout=TIMEOUT,
         # A blob that cannot be named is ignored by git; one that is missing stops it.
         configuration=[f"mailmap.blob={mailmap or 'refs/reperes/no-mailmap'}"],
@@ -101,6 +112,27 @@ class Parser:
             self._take([*rest.split(b"\0"), b"", b""])
         self._end_commit()
         return self.log
+
+    def continue_with(self, older: RawLog) -> RawLog:
+        """Put an older log, whose identities this parser was given, after what was parsed; return the whole.
+
+        A file of the older log is the one that its name leads to from here.
+        """
+        log = self.log
+        shift = len(log.commit)
+        numbers = [self._file(path) for path in older.files]
+        log.commit += older.commit
+        log.parents += older.parents
+        log.authored += older.authored
+        log.committed += older.committed
+        log.author += older.author
+        log.committer += older.committer
+        log.touch_commit += [row + shift for row in older.touch_commit]
+        log.touch_file += [numbers[number] for number in older.touch_file]
+        log.touch_status += older.touch_status
+        log.trailers += [(row + shift, role, value) for row, role, value in older.trailers]
+        log.touches_left_out += older.touches_left_out
+        return log
 
     def _take(self, tokens: Sequence[bytes]) -> int:
         """Parse the complete records of `tokens`; return how many were used. The last token may be cut."""

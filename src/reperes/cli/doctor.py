@@ -1,0 +1,157 @@
+"""`reperes doctor`: what this installation has, what it lacks and what that costs."""
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from reperes.i18n import N_, Language, translate
+from reperes.people.store import home
+from reperes.sources.addresses import HOSTS_VARIABLE, Reach
+
+Say = Callable[..., str]
+OLDEST_GIT = (2, 38)
+LOW_DISK = 5 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `ok`, or what its lack costs and what to do."""
+
+    about: str
+    found: str
+    ok: bool
+    advice: str = ""
+
+
+def command(language: Language) -> click.Command:
+    """Return the command, its help in `language`."""
+
+    def say(text: str, **args: object) -> str:
+        return translate(language, text, **args)
+
+    @click.command(
+        "doctor", help=say(N_("Tell what this installation has, what it lacks, and what it keeps."))
+    )
+    @click.option("--clean", is_flag=True, help=say(N_("Remove the clones kept on this machine.")))
+    @click.option(
+        "--format",
+        "format_",
+        type=click.Choice(("text", "json")),
+        default="text",
+        show_default=True,
+        help=say(N_("Format of the result.")),
+    )
+    def doctor(*, clean: bool, format_: str) -> None:
+        if clean:
+            removed = _clean(home())
+            click.echo(say(N_("{n} clones removed."), n=removed), err=True)
+        findings = list(examine(language))
+        if format_ == "json":
+            content = {"schema": "reperes/doctor/1", "findings": [asdict(finding) for finding in findings]}
+            click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+            return
+        for finding in findings:
+            mark = say(N_("ok")) if finding.ok else say(N_("lacking"))
+            click.echo(f"[{mark}] {finding.about}: {finding.found}")
+            if finding.advice:
+                click.echo(f"    {finding.advice}")
+
+    return doctor
+
+
+def examine(language: Language) -> Iterator[Finding]:
+    """Look at the machine; nothing is changed, no request is made."""
+
+    def say(text: str, **args: object) -> str:
+        return translate(language, text, **args)
+
+    yield Finding("Repères", version("reperes"), ok=True)
+    yield Finding("Python", platform.python_version(), ok=True)
+    yield _git(say)
+    yield from _store(home(), say)
+    yield _network(say)
+
+
+def _git(say: Say) -> Finding:
+    try:
+        printed = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return Finding(
+            "git",
+            say(N_("not found")),
+            ok=False,
+            advice=say(N_("Nothing can be observed without git: install it.")),
+        )
+    found = re.search(r"(\d+)\.(\d+)(\.\d+)*", printed)
+    number = (int(found[1]), int(found[2])) if found else (0, 0)
+    if number < OLDEST_GIT:
+        advice = say(
+            N_(
+                "Older than {oldest}: addresses cannot be pinned, so far projects are refused; local copies "
+                "are read."
+            ),
+            oldest=".".join(map(str, OLDEST_GIT)),
+        )
+        return Finding("git", printed.strip(), ok=False, advice=advice)
+    return Finding("git", printed.strip(), ok=True)
+
+
+def _store(root: Path, say: Say) -> Iterator[Finding]:
+    size, clones = 0, 0
+    place = root / "people" / "clones"
+    if place.is_dir():
+        clones = sum(1 for _ in place.iterdir())
+    for folder, _, names in os.walk(root):
+        size += sum((Path(folder) / name).lstat().st_size for name in names)
+    text = say(
+        N_("{path}: {size} MiB, {n} clones, kept 30 days after their last use"),
+        path=root,
+        size=size >> 20,
+        n=clones,
+    )
+    yield Finding(
+        say(N_("Data folder")),
+        text,
+        ok=True,
+        advice=say(N_("Set REPERES_HOME to move it; `reperes doctor --clean` removes the clones.")),
+    )
+    existing = next(parent for parent in (root, *root.parents) if parent.exists())
+    free = shutil.disk_usage(existing).free
+    yield Finding(
+        say(N_("Free disk")),
+        f"{free >> 30} GiB",
+        ok=free >= LOW_DISK,
+        advice=""
+        if free >= LOW_DISK
+        else say(N_("A large project may not fit; small ones and local copies will.")),
+    )
+
+
+def _network(say: Say) -> Finding:
+    reach = Reach.of_environment()
+    if reach.proxy:
+        found = say(N_("through the outgoing proxy of the environment, the only address spoken to"))
+    else:
+        found = say(N_("direct; only public addresses, over https"))
+    named = ", ".join(sorted(reach.private_hosts))
+    advice = say(
+        N_("Hosts of the internal network allowed by {variable}: {hosts}"),
+        variable=HOSTS_VARIABLE,
+        hosts=named or "–",
+    )
+    return Finding(say(N_("Network")), found, ok=True, advice=advice)
+
+
+def _clean(root: Path) -> int:
+    from reperes.sources.git.clone import forget_old
+
+    return forget_old(root / "people" / "clones", days=-1)

@@ -1,0 +1,47 @@
+"""`reperes explain`: what an identifier means."""
+
+import shutil
+import textwrap
+
+import click
+
+from reperes.i18n import N_, Language, translate
+
+
+def command(language: Language) -> click.Command:
+    """Return the command, its help in `language`."""
+
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    @click.command("explain", help=say(N_("Explain ID: an indicator or a term of the glossary.")))
+    @click.argument("identifier", metavar="ID", required=False)
+    @click.option("--list", "list_", is_flag=True, help=say(N_("List all the identifiers.")))
+    @click.option(
+        "--format",
+        "format_",
+        type=click.Choice(("text", "json", "markdown", "html")),
+        default="text",
+        show_default=True,
+        help=say(N_("Format of the result.")),
+    )
+    def explain(identifier: str | None, *, list_: bool, format_: str) -> None:
+        from reperes.report.explanation import everything, explain as find, render  # noqa: I001 - not for --help
+
+        if list_ or identifier is None:
+            for name, label in everything(language):
+                click.echo(f"{name:32} {label}")
+            return
+        text = render(find(identifier, language), language, format_)
+        click.echo(_wrapped(text) if format_ == "text" else text)
+
+    return explain
+
+
+def _wrapped(text: str) -> str:
+    width = min(shutil.get_terminal_size().columns, 100)
+    lines = [
+        textwrap.fill(line, width, subsequent_indent=" " * (len(line) - len(line.lstrip()))) if line else ""
+        for line in text.splitlines()
+    ]
+    return "\n".join(lines)

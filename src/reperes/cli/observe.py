@@ -1,0 +1,118 @@
+"""`reperes observe`: from an address to an observation, in the format asked for."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from reperes.cli.progress import shown_progress
+from reperes.i18n import N_, Language, translate
+from reperes.people.store import home
+from reperes.sources.addresses import Reach
+
+FORMATS = ("text", "json", "markdown", "html")
+
+
+class Day(click.ParamType[date]):
+    """A date written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date; a usage error says how to write it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+
+
+def command(language: Language) -> click.Command:
+    """Return the command, its help in `language`."""
+
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    @click.command(
+        "observe",
+        help=say(
+            N_("Observe SUBJECT: a working copy, a bare git directory, an https address, a pkg: address.")
+        ),
+    )
+    @click.argument("subject")
+    @click.option("--origin", metavar="URL", help=say(N_("Canonical address of a local copy.")))
+    @click.option(
+        "--as-of",
+        type=Day(),
+        metavar="DATE",
+        help=say(N_("Observe the project as it was on that day (YYYY-MM-DD).")),
+    )
+    @click.option(
+        "--offline",
+        is_flag=True,
+        help=say(N_("Make no request: read local copies, or what was already brought.")),
+    )
+    @click.option(
+        "--replay",
+        is_flag=True,
+        help=say(N_("Observe again from what was already brought; implies --offline.")),
+    )
+    @click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help=say(N_("Format of the result.")),
+    )
+    @click.option(
+        "--details", is_flag=True, help=say(N_("In the text, show beneath each sentence how it is known."))
+    )
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=say(N_("Write the result to FILE.")),
+    )
+    def observe(
+        subject: str,
+        origin: str | None,
+        as_of: date | None,
+        *,
+        offline: bool,
+        replay: bool,
+        format_: str,
+        details: bool,
+        output: Path | None,
+    ) -> None:
+        from reperes.observing import observe as run
+        from reperes.request import Request
+
+        now = datetime.now(UTC)  # noqa: TID251 - the edge of the program
+        request = Request(
+            subject=subject,
+            as_of=as_of or now.date(),
+            read_at=now,
+            home=home(),
+            origin=origin,
+            offline=offline or replay,
+            reach=Reach.of_environment(),
+        )
+        with shown_progress(language, sys.stderr) as progress:
+            observation = run(request, progress)
+        from reperes.report import print_text, render
+
+        if format_ == "text" and output is None:
+            print_text(observation, language, details=details)
+            return
+        text = render(observation, language, format_, details=details)
+        if output is None:
+            click.echo(text)
+        else:
+            output.write_text(text, encoding="utf-8")
+            click.echo(say(N_("Written to {path}.")).format(path=output), err=True)
+
+    return observe

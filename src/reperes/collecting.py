@@ -1,0 +1,221 @@
+"""From a git directory and its running log to facts, and from facts to an observation."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import polars as pl
+
+from reperes.errors import Message
+from reperes.facts.documents import TREE_SCHEMA, Tree
+from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
+from reperes.facts.factset import FactSet
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, KEYS, REPOSITORY, TREE
+from reperes.i18n import N_
+from reperes.indicators import measure_all
+from reperes.observation import Absence, Observation
+from reperes.people.identities import Identities
+from reperes.people.store import key
+from reperes.progress import Progress
+from reperes.request import Request
+from reperes.sources.documents.find import find
+from reperes.sources.documents.read import read
+from reperes.sources.git import log
+from reperes.sources.git.command import GitError, Repository, Stream
+from reperes.sources.git.dates import shown
+from reperes.sources.git.history import build
+from reperes.sources.git.local import Described
+from reperes.sources.git.memory import Memory, load, save
+from reperes.sources.git.objects import contents, list_tree
+
+Entries = list[tuple[bytes, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A log, and what is missing from it."""
+
+    raw: log.RawLog
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Gathers the facts of one repository."""
+
+    request: Request
+    name: str
+    origin: str | None
+    repository: Repository
+    described: Described
+    memory: Memory
+
+    def collect(
+        self, stream: Stream, mailmap: str | None, limits: tuple[Limit, ...], progress: Progress
+    ) -> Observation:
+        """Return the observation; `limits` are those of the history that were met before it was read."""
+        described = self._fact(
+            REPOSITORY.name, self.described.repository, "git.describe/1", self.described.limits
+        )
+        progress.step(Message(N_("Reading the documents")))
+        tree, documents, declarations = self._tree_and_documents()
+        progress.step(Message(N_("Following the history")))
+        history = self._history(stream, mailmap, limits)
+        progress.step(Message(N_("Measuring")))
+        facts = FactSet([described, tree, documents, declarations, history])
+        return _observation(self.request, self.name, facts)
+
+    def _provenance(self, method: str) -> Provenance:
+        locator = self.origin or self.request.subject
+        revision = self.described.repository.head
+        return Provenance(method.split(".", maxsplit=1)[0], locator, revision, self.request.read_at, method)
+
+    def _fact(self, name: str, value: Any, method: str, limits: tuple[Limit, ...] = ()) -> Fact[Any]:
+        return Fact(name, value, self._provenance(method), limits=limits)
+
+    def _tree_and_documents(self) -> tuple[Fact[Any], Fact[Any], Fact[Any]]:
+        head = self.described.repository.head
+        try:
+            entries = list_tree(self.repository, head)
+        except GitError as error:
+            text = N_("The files of the revision cannot be listed ({detail}).")
+            absent = Absent(_reason(error), Message(text, {"detail": error.stderr}))
+            return (
+                self._fact(TREE.name, absent, "git.tree/1"),
+                self._fact(DOCUMENTS.name, absent, "documents.read/1"),
+                self._fact(DECLARATIONS.name, absent, "documents.read/1"),
+            )
+        candidates, limits = find(entries)
+        documents, declarations = read(
+            candidates,
+            contents(self.repository, [candidate.blob for candidate in candidates]),
+            revision=head,
+            origin=self.origin,
+            provenance=self._provenance("documents.read/1"),
+        )
+        limited = Fact(
+            documents.name,
+            documents.value,
+            documents.provenance,
+            documents.citations,
+            (*limits, *documents.limits),
+        )
+        return self._fact(TREE.name, _tree(head, entries), "git.tree/1"), limited, declarations
+
+    def _history(self, stream: Stream, mailmap: str | None, limits: tuple[Limit, ...]) -> Fact[Any]:
+        head = self.described.repository.head
+        logged = self._log(stream, mailmap)
+        raw, trouble = logged.raw, logged.limits
+        if not raw.commit:
+            message = trouble[0].message if trouble else Message(N_("git listed no commit."))
+            return self._fact(HISTORY.name, Absent(Reason.UNREADABLE, message), log.METHOD)
+        history, found = build(
+            raw,
+            self.repository,
+            revision=head,
+            as_of=self.request.as_of,
+            key=key(self.request.home),
+            mailmap=mailmap,
+        )
+        return self._fact(HISTORY.name, history, log.METHOD, (*limits, *trouble, *found))
+
+    def _log(self, stream: Stream, mailmap: str | None) -> _Read:
+        head, known = self.described.repository.head, self.memory.known
+        found = _continue(stream, self.memory) if known else None
+        if found is None:
+            if known:
+                stream = log.start(self.repository, head, mailmap=mailmap)
+            found = _parse(self.repository, head, mailmap, stream)
+        # A day of the past, or a shallow copy, would make the next run read again what is newer or older.
+        whole = not found.limits and all(
+            limit.reason is not Reason.SHALLOW for limit in self.described.limits
+        )
+        if whole and head != known and head == self.described.repository.tip:
+            save(self.memory, found.raw, head, mailmap)
+        return found
+
+
+def _tree(head: str, entries: Entries) -> Tree:
+    columns = {
+        "path": [shown(path) for path, _, _ in entries],
+        "mode": [mode for _, mode, _ in entries],
+        "blob": [name for _, _, name in entries],
+    }
+    return Tree(head, pl.DataFrame(columns, schema=TREE_SCHEMA))
+
+
+def _reason(error: GitError) -> Reason:
+    return Reason.TIME_OUT if error.timed_out else Reason.UNREADABLE
+
+
+def _parse(repository: Repository, head: str, mailmap: str | None, stream: Stream) -> _Read:
+    """Return the log; where a tree is broken, all the commits with the changes of files known up to there."""
+    whole = log.Parser(Identities())
+    try:
+        return _Read(whole.parse(stream))
+    except GitError as error:
+        first = error
+    commits = log.Parser(Identities())
+    try:
+        raw = commits.parse(log.start(repository, head, mailmap=mailmap, touches=False))
+    except GitError:
+        text = N_("git stopped after {n} commits ({detail}): what is older is unknown.")
+        raw = whole.log
+    else:
+        raw.files = whole.log.files
+        raw.touch_commit = whole.log.touch_commit
+        raw.touch_file = whole.log.touch_file
+        raw.touch_status = whole.log.touch_status
+        text = N_(
+            "Part of the files cannot be read ({detail}): the changes older than the last {n} commits are "
+            "unknown."
+        )
+    n = len(whole.log.commit)
+    return _Read(raw, (Limit(_reason(first), Message(text, {"n": n, "detail": first.stderr})),))
+
+
+def _continue(stream: Stream, memory: Memory) -> _Read | None:
+    """Return the new commits before those that are remembered; None when this cannot be trusted."""
+    older = load(memory)
+    if older is None:
+        return None
+    parser = log.Parser(older.identities)
+    try:
+        parser.parse(stream)
+    except GitError:
+        return None
+    return _Read(parser.continue_with(older))
+
+
+def nothing(request: Request, name: str, origin: str | None, why: Limit) -> Observation:
+    """Return the observation of a repository where there is nothing to observe, and why."""
+    provenance = Provenance("git", origin or request.subject, None, request.read_at, "git.describe/1")
+    absent = Absent(why.reason, why.message)
+    return _observation(request, name, FactSet(Fact(fact, absent, provenance) for fact in KEYS))
+
+
+def _observation(request: Request, name: str, facts: FactSet) -> Observation:
+    return Observation(
+        as_of=request.as_of,
+        generator=f"reperes {version('reperes')}",
+        input=request.subject,
+        name=name,
+        facts=facts,
+        measures=tuple(measure_all(facts, request.as_of)),
+        absences=tuple(_absences(facts)),
+    )
+
+
+def _absences(facts: FactSet) -> Iterable[Absence]:
+    said: list[Absent | Limit] = []
+    for fact in facts:
+        gaps: list[Absent | Limit] = [fact.value] if isinstance(fact.value, Absent) else []
+        for gap in (*gaps, *fact.limits):
+            if gap not in said:
+                said.append(gap)
+                yield Absence(fact.provenance.source, gap.reason, gap.message, fact.name)
+    text = N_("Forges are not asked yet: how fast requests are answered, and by whom, is not known.")
+    yield Absence("forge", Reason.NOT_SUPPORTED, Message(text))
+    text = N_("Catalogues are not asked yet: who uses the project, and who provides services, is not known.")
+    yield Absence("catalogues", Reason.NOT_SUPPORTED, Message(text))

@@ -1,0 +1,191 @@
+"""From an address to an observation: the arrows of DESIGN §3, composed.
+
+The log of the repository is started before the data frame library is imported: both take about half a
+second on a middling repository, and git needs no help.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reperes.errors import Message, UnreachableError, UsageError
+from reperes.facts.fact import Limit
+from reperes.i18n import N_
+from reperes.people.store import people_store
+from reperes.progress import Progress
+from reperes.request import Request
+from reperes.sources.git import log
+from reperes.sources.git.clone import NotThereError, Remote, bring_blobs, clone, kept
+from reperes.sources.git.command import GitError, Repository
+from reperes.sources.git.local import Described, declared_origin, describe, find_git_dir
+from reperes.sources.git.mailmap import find_mailmap
+from reperes.sources.git.memory import recall
+from reperes.subject.address import Address, AddressError, AddressKind, Forge, parse
+
+if TYPE_CHECKING:
+    from reperes.observation import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the subject is read: a git directory, and the remote it came from if it is a clone of ours."""
+
+    name: str
+    origin: str | None
+    repository: Repository | Limit
+    remote: Remote | None
+
+
+def observe(request: Request, progress: Progress) -> "Observation":
+    """Observe one project; see `reperes.observe`."""
+    progress.step(Message(N_("Understanding the address")))
+    place = locate(request, progress)
+    if isinstance(place.repository, Limit):
+        return _nothing(request, place, place.repository)
+    progress.step(Message(N_("Finding the revision to observe")))
+    described = describe(place.repository, origin=place.origin, as_of=request.as_of, read_at=request.read_at)
+    if isinstance(described, Limit):
+        return _nothing(request, place, described)
+    return _whole(request, place, place.repository, described, progress)
+
+
+def _whole(
+    request: Request, place: Place, repository: Repository, described: Described, progress: Progress
+) -> "Observation":
+    head = described.repository.head
+    if place.remote is not None:
+        progress.step(Message(N_("Bringing the documents")))
+        _bring_documents(place.remote, repository, head)
+    mailmap, limits = find_mailmap(repository, head)
+    progress.step(Message(N_("Reading the history")))
+    memory = recall(people_store(request.home) / "histories", repository, head, mailmap)
+    stream = log.start(repository, head, mailmap=mailmap, known=memory.known)
+    try:
+        from reperes.collecting import Collector
+
+        collector = Collector(request, place.name, place.origin, repository, described, memory)
+        return collector.collect(stream, mailmap, limits, progress)
+    finally:
+        stream.close()
+
+
+def _nothing(request: Request, place: Place, why: Limit) -> "Observation":
+    from reperes.collecting import nothing
+
+    return nothing(request, place.name, place.origin, why)
+
+
+def _bring_documents(remote: Remote, repository: Repository, head: str) -> None:
+    from reperes.sources.documents.find import find
+    from reperes.sources.git.objects import list_tree
+
+    try:
+        entries = list_tree(repository, head)
+    except GitError:
+        return
+    candidates, _ = find(entries)
+    names = [candidate.blob for candidate in candidates]
+    names += [name for path, _, name in entries if path == b".mailmap"]
+    try:
+        bring_blobs(remote, repository, names)
+    except UnreachableError as error:
+        remote.told(str(error))
+
+
+def locate(request: Request, progress: Progress) -> Place:
+    """Return where to read the subject, brought here if it is far.
+
+    Raises AddressError or UsageError (exit code 2), UnreachableError (exit code 3).
+    """
+    address = parse(request.subject)
+    if address.path is not None:
+        return _local(request, address)
+    if address.url is None:
+        raise _unresolved(address)
+    store = clones(request.home)
+    if request.offline:
+        found = kept(address.url, store) or kept(f"{address.url}.git", store)
+        return _already_brought(address, found)
+    progress.step(
+        Message(N_("Bringing the history of {url}, without the content of files"), {"url": address.url})
+    )
+    remote = Remote(address.url, request.reach, request.bounds, progress.told)
+    try:
+        return Place(address.name, address.url, clone(remote, store), remote)
+    except NotThereError:
+        if address.forge is not Forge.GIT:
+            raise
+    # A plain git host may serve a project under the name of its folder only.
+    remote = replace(remote, url=f"{address.url}.git")
+    return Place(address.name, address.url, clone(remote, store), remote)
+
+
+def _already_brought(address: Address, repository: Repository | None) -> Place:
+    if repository is None:
+        raise UnreachableError(
+            what=Message(
+                N_("{url} was never brought here, and no request may be made."), {"url": address.input}
+            ),
+            why=Message(N_("An observation reads the history of the repository.")),
+            do=Message(N_("Leave out --offline, or give the path of a local copy.")),
+        )
+    return Place(address.name, address.url, repository, None)
+
+
+def clones(home: Path) -> Path:
+    """Return where clones are kept: they hold names, so in the people store."""
+    return people_store(home) / "clones"
+
+
+def _local(request: Request, address: Address) -> Place:
+    assert address.path is not None  # noqa: S101 - the caller looked
+    path = Path(address.path)
+    try:
+        git_dir = find_git_dir(path)
+    except UnreachableError as error:
+        if address.hint is not None:
+            raise UnreachableError(what=error.what, why=error.why, do=address.hint) from error
+        raise
+    repository = Repository(git_dir)
+    origin = _origin(request.origin, repository)
+    name = origin.rsplit("/", 1)[-1] if origin else _folder_name(path, git_dir)
+    return Place(name, origin, repository, None)
+
+
+def _folder_name(path: Path, git_dir: Path) -> str:
+    folder = git_dir.parent if git_dir.name == ".git" else git_dir
+    return folder.name.removesuffix(".git") or path.name
+
+
+def _origin(given: str | None, repository: Repository) -> str | None:
+    """Return the canonical address of a local copy: the one given, else its remote's, when it is one."""
+    if given is not None:
+        address = parse(given)
+        if address.url is None:
+            raise UsageError(
+                what=Message(N_("--origin {given} is not the address of a repository."), {"given": given}),
+                why=Message(N_("It must be the place where the project publishes its code.")),
+                do=Message(
+                    N_("Give its https address, for example https://forge.example.org/group/project.")
+                ),
+            )
+        return address.url
+    written = declared_origin(repository)
+    if written is None:
+        return None
+    try:
+        return parse(written).url
+    except AddressError:
+        return None
+
+
+def _unresolved(address: Address) -> UsageError:
+    if address.kind is AddressKind.PACKAGE:
+        why = N_("A package's name does not tell where its code is, and no catalogue is known yet.")
+    else:
+        why = N_("{input} is a name, and no catalogue of names is known yet.")
+    return UsageError(
+        what=Message(N_("{input} was understood, but not where to read it."), {"input": address.input}),
+        why=Message(why, {"input": address.input}),
+        do=Message(N_("Give the https address of its repository: it is on the project's page.")),
+    )

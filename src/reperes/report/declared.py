@@ -1,0 +1,116 @@
+"""What the structured files of a project declare."""
+
+from collections.abc import Iterator, Mapping
+
+from reperes.facts.documents import Structured
+from reperes.facts.fact import Absent
+from reperes.facts.factset import FactSet
+from reperes.facts.schema import DECLARATIONS
+from reperes.i18n import N_, Language, translate
+from reperes.report import wording
+from reperes.report.formats import number
+from reperes.report.safe import safe
+from reperes.report.view import Declaration, Table
+
+_FILES, _ROWS, _VALUES, _LENGTH, _DEPTH = 8, 24, 10, 300, 6
+_OF_PROJECTS = ("publiccode.yml", "codemeta")
+
+
+def presentation(facts: FactSet, language: Language) -> str | None:
+    """Return how the project presents itself, in the first of its own files to say so."""
+    for item in _whole_project(facts):
+        if text := _presentation(item, language):
+            said = N_("It presents itself so: “{text}” ({path}).")
+            return translate(language, said, text=safe(text, limit=_LENGTH), path=safe(item.path, limit=120))
+    return None
+
+
+def licence(facts: FactSet, language: Language) -> str | None:
+    """Return the licence that the project declares, in the first of its own files to say so."""
+    for item in _whole_project(facts):
+        if text := _text(item.fields, "legal", "license") or _text(item.fields, "license"):
+            said = N_("It declares the licence {text} ({path}).")
+            return translate(language, said, text=safe(text, limit=120), path=safe(item.path, limit=120))
+    return None
+
+
+def declarations(facts: FactSet, language: Language) -> tuple[tuple[Declaration, ...], str | None]:
+    """Return the first structured files, field by field, and how many others there are."""
+    items = _items(facts)
+    left = len(items) - _FILES
+    more = translate(
+        language, N_("Other structured files, not shown here: {count}."), count=number(left, language)
+    )
+    return tuple(_declaration(item, language) for item in items[:_FILES]), more if left > 0 else None
+
+
+def _items(facts: FactSet) -> list[Structured]:
+    """Return the structured files: those that speak of a whole project, then those nearest to the root."""
+    found = facts.value(DECLARATIONS)
+    # The files of continuous integration are listed among the documents, and declare no more than that.
+    items = () if isinstance(found, Absent) else [item for item in found.items if item.format != "ci"]
+    return sorted(items, key=lambda item: (item.path.count("/"), item.format not in _OF_PROJECTS))
+
+
+def _whole_project(facts: FactSet) -> list[Structured]:
+    # Further down, a file speaks of a part: a package among others, an example.
+    return [item for item in _items(facts) if "/" not in item.path]
+
+
+def _declaration(item: Structured, language: Language) -> Declaration:
+    title = safe(item.path, limit=200)
+    if not item.path.endswith(item.format):
+        title = f"{safe(item.format, limit=60)} — {title}"
+    rows = tuple(_rows("", item.fields, language))
+    left = len(rows) - _ROWS
+    more = translate(language, N_("Other fields not shown here: {count}."), count=number(left, language))
+    return Declaration(
+        title=title,
+        fields=Table(
+            translate(language, N_("What {file} declares"), file=title),
+            (translate(language, N_("Field")), translate(language, N_("Declared value"))),
+            rows[:_ROWS],
+            numbers_from=2,
+        ),
+        more=more if left > 0 else None,
+        problems=tuple(wording.say(problem, language) for problem in item.problems),
+    )
+
+
+def _rows(name: str, value: object, language: Language, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the leaves of a JSON value; a list of plain values is one leaf."""
+    if depth < _DEPTH and isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _rows(f"{name}.{key}".removeprefix("."), inner, language, depth + 1)
+    elif isinstance(value, list | tuple):
+        if depth < _DEPTH and any(isinstance(inner, Mapping | list | tuple) for inner in value):
+            for rank, inner in enumerate(value, start=1):
+                yield from _rows(f"{name}.{rank}", inner, language, depth + 1)
+        elif value:
+            shown = ", ".join(_leaf(inner, language) for inner in value[:_VALUES])
+            yield safe(name, limit=80), shown + (", …" if len(value) > _VALUES else "")
+    elif value is not None and value != {}:
+        yield safe(name, limit=80), _leaf(value, language)
+
+
+def _leaf(value: object, language: Language) -> str:
+    if isinstance(value, bool):
+        return translate(language, N_("yes") if value else N_("no"))
+    if isinstance(value, Mapping | list | tuple):
+        return "…"
+    return safe(str(value), limit=_LENGTH)
+
+
+def _presentation(item: Structured, language: Language) -> str | None:
+    described = item.fields.get("description")
+    if isinstance(described, Mapping):
+        texts = [described.get(language), *described.values()]
+        described = next((text for text in texts if isinstance(text, Mapping)), {})
+        return _text(described, "shortDescription") or _text(described, "longDescription")
+    return _text(item.fields, "description")
+
+
+def _text(fields: object, *names: str) -> str | None:
+    for name in names:
+        fields = fields.get(name) if isinstance(fields, Mapping) else None
+    return fields.strip() or None if isinstance(fields, str) else None

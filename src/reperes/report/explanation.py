@@ -1,0 +1,132 @@
+"""What an identifier means, as `reperes explain` says it: an indicator or a term of the glossary."""
+
+import difflib
+import html
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reperes.knowledge.terms import Term, load_terms
+
+from reperes.errors import Message, UsageError
+from reperes.i18n import N_, Language, translate
+from reperes.indicators import definitions
+from reperes.indicators.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A title and its sections (heading, paragraphs), said in one language."""
+
+    id: str
+    kind: str
+    title: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def explain(identifier: str, language: Language) -> Explanation:
+    """Return the explanation of an identifier; UsageError, with the nearest ones, when it is not known."""
+    known = definitions()
+    terms = load_terms()
+    if identifier in known:
+        return _indicator(known[identifier], language)
+    if identifier in terms:
+        return _term(terms[identifier], language)
+    everything = [*known, *terms]
+    near = difflib.get_close_matches(identifier, everything, n=3, cutoff=0.5)
+    raise UsageError(
+        what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
+        why=Message(N_("It must be the one of an indicator or of a term of the glossary.")),
+        do=Message(
+            N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near) or "–"}
+        ),
+    )
+
+
+def everything(language: Language) -> list[tuple[str, str]]:
+    """Return every identifier with its name, indicators first."""
+    indicators = [(item.id, getattr(item.label, language)) for item in definitions().values()]
+    return indicators + [(item.id, getattr(item.label, language)) for item in load_terms().values()]
+
+
+def _indicator(definition: Definition, language: Language) -> Explanation:
+    def say(text: str, **args: object) -> str:
+        return translate(language, text, **args)
+
+    window = (
+        say(N_("{n} months up to the day observed"), n=definition.window_months)
+        if definition.window_months
+        else say(N_("the whole history"))
+    )
+    see = [
+        *(f"CHAOSS: {name}" for name in definition.see.chaoss),
+        *(f"floss-criteria: {name}" for name in definition.see.floss_criteria),
+        *definition.see.sources,
+    ]
+    minimum = [f"{name}: {value}" for name, value in definition.minimum.items()]
+    parameters = [f"{name}: {value:g}" for name, value in definition.parameters.items()]
+    sections = (
+        (say(N_("Question")), [getattr(definition.question, language)]),
+        (say(N_("Method")), [getattr(definition.method, language)]),
+        (say(N_("What is counted")), [getattr(definition.filter, language), window]),
+        (say(N_("Limits")), [getattr(definition.limits, language)]),
+        (say(N_("Minimum data")), minimum),
+        (say(N_("Parameters")), parameters),
+        (say(N_("Unit")), [definition.unit]),
+        (say(N_("Version of the method")), [definition.method_id, definition.lifecycle]),
+        (say(N_("Elsewhere")), see),
+    )
+    label = getattr(definition.label, language)
+    return Explanation(definition.id, "indicator", label, _filled(sections))
+
+
+def _term(term: Term, language: Language) -> Explanation:
+    sections = (
+        (translate(language, N_("Meaning")), [getattr(term.definition, language)]),
+        (translate(language, N_("Source")), [term.source]),
+        (translate(language, N_("See also")), list(term.see)),
+    )
+    return Explanation(term.id, "term", getattr(term.label, language), _filled(sections))
+
+
+def _filled(sections: Iterable[tuple[str, list[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((heading, tuple(paragraphs)) for heading, paragraphs in sections if paragraphs)
+
+
+def render(explanation: Explanation, language: Language, format_: str) -> str:
+    """Return the explanation as `text`, `json`, `markdown` or `html`."""
+    if format_ == "json":
+        sections = [
+            {"heading": heading, "paragraphs": list(texts)} for heading, texts in explanation.sections
+        ]
+        content = {
+            "schema": "reperes/explanation/1",
+            "id": explanation.id,
+            "kind": explanation.kind,
+            "title": explanation.title,
+            "sections": sections,
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1)
+    if format_ == "html":
+        return _html(explanation, language)
+    mark = "#" if format_ == "markdown" else ""
+    lines = [f"{mark} {explanation.title} ({explanation.id})".strip()]
+    for heading, paragraphs in explanation.sections:
+        lines += ["", f"{mark * 2} {heading}".strip(), ""]
+        indent = "" if mark else "  "
+        lines += [indent + paragraph for paragraph in paragraphs] if not mark else ["\n\n".join(paragraphs)]
+    return "\n".join(lines)
+
+
+def _html(explanation: Explanation, language: Language) -> str:
+    parts = [
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{html.escape(explanation.title)} – Repères</title>",
+        "<style>body{font:1rem/1.6 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}</style>",
+        f"<main><h1>{html.escape(explanation.title)}</h1><p><code>{html.escape(explanation.id)}</code></p>",
+    ]
+    for heading, paragraphs in explanation.sections:
+        parts.append(f"<h2>{html.escape(heading)}</h2>")
+        parts += [f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs]
+    return "\n".join([*parts, "</main></html>"])

@@ -1,0 +1,38 @@
+"""The report as one self-contained page: no request, no script, one style sheet inside."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from reperes.report import charts
+from reperes.report.formats import typeset
+from reperes.report.view import Chart, Report
+
+
+def render(report: Report) -> str:
+    """Return the page; every string of the report is escaped by the template engine."""
+    return _environment().get_template("page.html").render(report=report)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reperes.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_typeset,
+    )
+    environment.filters["svg"] = _svg
+    return environment
+
+
+def _typeset(value: object) -> object:
+    """Keep signs on the line of their word. What is already mark-up, such as a command, is left alone."""
+    return typeset(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _svg(chart: Chart) -> Markup:
+    return Markup(charts.svg(chart))  # noqa: S704 - `charts` escapes all that it is given

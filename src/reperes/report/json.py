@@ -1,0 +1,157 @@
+"""The observation as data: contract 4.2, whose schema is `docs/schema/observation-1.schema.json`."""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reperes.facts.citation import Citation, ContentCitation, QueryCitation, WebCitation, Window
+from reperes.facts.documents import Documents, Structured
+from reperes.facts.fact import Absent
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS, REPOSITORY
+from reperes.i18n import Language
+from reperes.indicators import definitions
+from reperes.indicators.definition import Definition
+from reperes.indicators.measure import Measure
+from reperes.observation import Absence, Observation
+from reperes.report.safe import encodable
+
+SCHEMA = "reperes/observation/1"
+_DECIMALS = 4
+
+# JSON escapes C0 by itself; a terminal may also obey the C1 controls, and a reader be fooled by the marks of
+# direction.
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def render(observation: Observation, language: Language) -> str:
+    """Return the observation in JSON, indented; its sentences, and they alone, depend on the language."""
+    text = json.dumps(document(observation, language), ensure_ascii=False, indent=2, allow_nan=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+
+
+def document(observation: Observation, language: Language) -> dict[str, Any]:
+    """Return the observation as JSON types.
+
+    `documents` and `declarations` are null when they could not be read, empty when none was found.
+    """
+    facts, known = observation.facts, definitions()
+    documents, declarations = facts.value(DOCUMENTS), facts.value(DECLARATIONS)
+    return {
+        name: _plain(value)
+        for name, value in {
+            "schema": SCHEMA,
+            "as_of": observation.as_of.isoformat(),
+            "generator": observation.generator,
+            "subject": _subject(observation),
+            "indicators": {
+                measure.indicator: _indicator(measure, known[measure.indicator], language)
+                for measure in observation.measures
+            },
+            "readings": {},
+            "documents": None if isinstance(documents, Absent) else [*_documents(documents)],
+            "declarations": None
+            if isinstance(declarations, Absent)
+            else [_declaration(item, language) for item in declarations.items],
+            "absences": [_absence(absence, language) for absence in observation.absences],
+        }.items()
+    }
+
+
+def citation(cited: Citation) -> dict[str, Any]:
+    """Return a citation as contract 4.2 writes it."""
+    match cited:
+        case ContentCitation():
+            return {"kind": "content", "swhid": cited.swhid, "quote": cited.quote}
+        case WebCitation():
+            retrieved_on = cited.retrieved_on.isoformat()
+            return {"kind": "web", "url": cited.url, "retrieved_on": retrieved_on, "quote": cited.quote}
+        case QueryCitation():
+            return {
+                "kind": "query",
+                "source": cited.source,
+                "filter": cited.filter,
+                "window": _window(cited.window),
+                "count": cited.count,
+            }
+        case _:
+            return {"kind": cited.kind, "id": cited.id}
+
+
+def _subject(observation: Observation) -> dict[str, Any]:
+    repository = observation.facts.value(REPOSITORY)
+    repositories = []
+    if not isinstance(repository, Absent):
+        repositories.append(
+            {"origin": repository.origin, "head": repository.head, "branch": repository.branch}
+        )
+    return {"input": observation.input, "name": observation.name, "repositories": repositories}
+
+
+def _indicator(measure: Measure, definition: Definition, language: Language) -> dict[str, Any]:
+    return {
+        "outcome": measure.outcome.value,
+        "value": measure.value,
+        "unit": definition.unit,
+        "window": _window(measure.window),
+        "items": measure.items,
+        "filter": getattr(definition.filter, language.value).strip(),
+        "method": definition.method_id,
+        "citations": [citation(cited) for cited in measure.citations],
+        "reason": None if measure.reason is None else measure.reason.text(language),
+        "breakdown": [
+            {"key": part.key, "count": part.count, "share": part.share} for part in measure.breakdown
+        ],
+        "series": [
+            {"period": point.period, "value": point.value, "complete": point.complete}
+            for point in measure.series
+        ],
+        "details": measure.details,
+    }
+
+
+def _window(window: Window | None) -> dict[str, str | None] | None:
+    if window is None:
+        return None
+    return {"from": None if window.start is None else window.start.isoformat(), "to": window.end.isoformat()}
+
+
+def _documents(documents: Documents) -> Iterator[dict[str, Any]]:
+    for item in documents.items:
+        found: dict[str, Any] = {"kind": item.kind.value, "path": item.path}
+        if item.entries is not None:
+            found["entries"] = item.entries
+        yield found | {"citation": citation(documents.cite(item))}
+
+
+def _declaration(item: Structured, language: Language) -> dict[str, Any]:
+    problems = [problem.text(language) for problem in item.problems]
+    return {"format": item.format, "path": item.path, "fields": item.fields, "problems": problems}
+
+
+def _absence(absence: Absence, language: Language) -> dict[str, Any]:
+    return {
+        "source": absence.source,
+        "reason": absence.reason.value,
+        "text": absence.message.text(language),
+        "fact": absence.fact,
+    }
+
+
+def _plain(value: object) -> object:
+    """Return JSON types: texts that encode to UTF-8, numbers of four decimals at most, whole ones without."""
+    match value:
+        case None | bool() | int():
+            return value
+        case float():
+            if not math.isfinite(value):
+                return None
+            rounded = round(value, _DECIMALS)
+            return int(rounded) if rounded.is_integer() else rounded
+        case Mapping():
+            return {encodable(str(key)): _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return encodable(str(value))

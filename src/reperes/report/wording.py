@@ -1,0 +1,101 @@
+"""The words for what the code names: families, outcomes, organisations, sources, documents, values."""
+
+from collections.abc import Mapping
+
+from reperes.errors import Message
+from reperes.facts.documents import DocumentKind
+from reperes.i18n import N_, Language, translate
+from reperes.indicators.definition import Definition, Family, Text
+from reperes.indicators.measure import Measure, Outcome
+from reperes.report.formats import number, plain
+from reperes.report.safe import safe
+from reperes.sources.documents.vocabulary import vocabulary
+
+FAMILIES: Mapping[Family, str] = {
+    Family.ACTIVITY: N_("Activity"),
+    Family.PEOPLE: N_("The people who contribute"),
+    Family.RESILIENCE: N_("Resilience: what if someone left?"),
+    Family.ORGANISATIONS: N_("The organisations behind the contributions"),
+    Family.RELEASES: N_("Releases"),
+    Family.PROCESS: N_("How changes are taken in"),
+    Family.QUALITY: N_("Tests, documentation and automation"),
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.TOO_LITTLE_DATA: N_("Too little data to tell."),
+    Outcome.NOT_MEASURED: N_("Not measured."),
+    Outcome.NOT_APPLICABLE: N_("Does not apply here."),
+}
+
+UNKNOWN = "unknown"
+
+ORGANISATIONS: Mapping[str, str] = {
+    "public-body": N_("Public bodies"),
+    "research": N_("Research and higher education"),
+    "company": N_("Companies"),
+    "foundation": N_("Foundations"),
+    "association": N_("Associations"),
+    "unidentified": N_("Organisations not identified"),
+    UNKNOWN: N_("Organisation unknown"),
+}
+
+_SOURCES: Mapping[str, str] = {
+    "git": N_("The repository (git)"),
+    "documents": N_("The documents of the repository"),
+    "people": N_("The people and their organisations"),
+    "forge": N_("The forge: requests, discussions, reviews"),
+    "catalogue": N_("The catalogues of software and of public bodies"),
+    "catalogues": N_("The catalogues of software and of public bodies"),
+}
+
+_INT_WITH_SEPARATOR = 10_000
+
+
+def of(text: Text, language: Language) -> str:
+    """Return the text of a definition in a language."""
+    return text.fr if language is Language.FR else text.en
+
+
+def say(message: Message, language: Language) -> str:
+    """Return the sentence, fit to be shown; the long numbers in it are written as the language does."""
+    args = {
+        key: number(value, language) if type(value) is int and value >= _INT_WITH_SEPARATOR else value
+        for key, value in message.args.items()
+    }
+    return safe(Message(message.msgid, args).text(language))
+
+
+def source(name: str, language: Language) -> str:
+    """Return what a source is, in words; its own name stays beside when it tells more."""
+    room, _, precise = name.partition(".")
+    if room not in _SOURCES:
+        return safe(name)
+    words = translate(language, _SOURCES[room])
+    return f"{words} ({safe(precise)})" if precise else words
+
+
+def kind(of_document: DocumentKind, language: Language) -> str:
+    """Return what a kind of document is for, as inside a sentence."""
+    label = vocabulary().rule(of_document).label
+    return label.fr if language is Language.FR else label.en
+
+
+def part(key: str, definition: Definition, language: Language) -> str:
+    """Return the name of a part of a breakdown."""
+    if key in definition.details:
+        return of(definition.details[key], language)
+    if key in ORGANISATIONS:
+        return translate(language, ORGANISATIONS[key])
+    return safe(key, limit=80)
+
+
+def sentence(measure: Measure, definition: Definition, language: Language) -> str:
+    """Return what a measured value says, or the reason why there is none."""
+    if measure.value is None:
+        outcome = translate(language, OUTCOMES[measure.outcome])
+        return outcome if measure.reason is None else f"{outcome} {say(measure.reason, language)}"
+    one = definition.says_one if measure.value == 1 else None
+    values = {name: number(value, language) for name, value in measure.details.items()}
+    values["value"] = plain(measure.value, definition.unit, language)
+    values["items"] = number(measure.items or 0, language)
+    return of(one or definition.says, language).format_map(values)

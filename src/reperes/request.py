@@ -1,0 +1,26 @@
+"""What is asked of an observation."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from reperes.sources.addresses import Reach
+from reperes.sources.git.clone import Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: the address as typed, the day, the moment of the reading, and where things are kept.
+
+    `origin` is the canonical address of a local copy. `read_at` is aware, in UTC. `home` is the program's
+    data folder. Nothing is asked of the network when `offline`.
+    """
+
+    subject: str
+    as_of: date
+    read_at: datetime
+    home: Path
+    origin: str | None = None
+    offline: bool = False
+    reach: Reach = field(default_factory=Reach)
+    bounds: Bounds = field(default_factory=Bounds)

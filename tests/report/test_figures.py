@@ -1,0 +1,118 @@
+from collections.abc import Sequence
+
+import pytest
+
+from reperes.i18n import Language
+from reperes.indicators import definitions
+from reperes.indicators.measure import Outcome, Point, Share
+from reperes.report.figures import breakdown_table, charts, series_table, sparkline
+from reperes.report.view import Bars, Columns
+from support.observations import measured, unmeasured
+
+EN, FR = Language.EN, Language.FR
+MONTHS = tuple(Point(f"{2024 + n // 12}-{n % 12 + 1:02}", float(n), complete=n < 26) for n in range(27))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [((0, 1, 4, 8), "·▂▅█"), ((0, 0), ""), ((), ""), ((5,), "█"), ((0.001, 100), "▁█")],
+)
+def test_sparkline(values: Sequence[float], expected: str) -> None:
+    assert sparkline(values) == expected
+
+
+def test_activity() -> None:
+    drawn = charts({"commit_frequency": measured("commit_frequency", 13, series=MONTHS)}, definitions(), EN)
+    chart = drawn["commit_frequency"]
+    assert isinstance(chart, Columns)
+    assert chart.description == (
+        "Commits each month, from January 2024 to March 2026. The busiest month is March 2026 (26). "
+        "March 2026 is not over."
+    )
+    assert chart.ticks == ((0, "2024"), (12, "2025"), (24, "2026"))
+    assert (chart.top, chart.unfinished, len(chart.spark)) == ("26", True, 27)
+    assert chart.table.rows[0] == ("January 2024", "0")
+    assert chart.table.rows[-1] == ("March 2026 (not over)", "26")
+
+
+def test_activity_shows_five_years_at_most() -> None:
+    series = tuple(Point(f"{2000 + n // 12}-{n % 12 + 1:02}", 1.0) for n in range(100))
+    chart = charts({"commit_frequency": measured("commit_frequency", 1, series=series)}, definitions(), EN)
+    drawn = chart["commit_frequency"]
+    assert isinstance(drawn, Columns)
+    assert len(drawn.series[0].values) == len(drawn.table.rows) == 60
+    assert not drawn.unfinished
+
+
+def test_a_few_months_are_named_at_both_ends() -> None:
+    chart = charts(
+        {"commit_frequency": measured("commit_frequency", 1, series=MONTHS[4:8])}, definitions(), FR
+    )["commit_frequency"]
+    assert isinstance(chart, Columns)
+    assert chart.ticks == ((0, "mai 2024"), (3, "août 2024"))
+
+
+def test_newcomers() -> None:
+    new = tuple(Point(str(year), 2.0, complete=year < 2026) for year in range(2012, 2027))
+    back = tuple(Point(str(year), 3.0, complete=year < 2026) for year in range(2012, 2027))
+    measures = {
+        "new_contributors": measured("new_contributors", 2, series=new),
+        "returning_contributors": unmeasured("returning_contributors", Outcome.TOO_LITTLE_DATA, series=back),
+    }
+    chart = charts(measures, definitions(), EN)["new_contributors"]
+    assert isinstance(chart, Columns)
+    assert chart.description == (
+        "People who contributed each year, from 2017 to 2026. In 2025, new: 2; already there: 3. "
+        "2026 is not over."
+    )
+    assert [label for _, label in chart.ticks] == ["2026", "2024", "2022", "2020", "2018"]
+    assert [series.values for series in chart.series] == [(2.0,) * 10, (3.0,) * 10]
+    assert chart.top == "5"
+    assert chart.table.headers == ("Period", "New that year", "Already there before")
+    assert chart.table.rows[-1] == ("2026 (not over)", "2", "3")
+
+
+def test_series_that_do_not_match_are_not_stacked() -> None:
+    measures = {
+        "new_contributors": measured("new_contributors", 2, series=(Point("2025", 1), Point("2026", 1))),
+        "returning_contributors": measured("returning_contributors", 2, series=(Point("2026", 1),)),
+    }
+    assert charts(measures, definitions(), EN) == {}
+
+
+def test_organisations_show_the_unknown_share() -> None:
+    parts = (Share("public-body", 1200, 0.48), Share("unidentified", 50, 0.02), Share("unknown", 1250, 0.5))
+    measures = {"organisational_diversity": measured("organisational_diversity", 3, breakdown=parts)}
+    chart = charts(measures, definitions(), EN)["organisational_diversity"]
+    assert isinstance(chart, Bars)
+    assert chart.description == (
+        "The share of each kind; the organisation is unknown for 50% of the contributions."
+    )
+    assert [(bar.label, bar.text, bar.unknown) for bar in chart.bars] == [
+        ("Public bodies", "48% (1,200)", False),
+        ("Organisations not identified", "2% (50)", True),
+        ("Organisation unknown", "50% (1,250)", True),
+    ]
+    french = charts(measures, definitions(), FR)["organisational_diversity"]
+    assert isinstance(french, Bars)
+    assert french.bars[0].text == "48\u00a0% (1\u202f200)"
+
+
+def test_no_chart_without_data() -> None:
+    assert charts({}, definitions(), EN) == {}
+    nothing = {
+        "commit_frequency": measured("commit_frequency", 0),
+        "organisational_diversity": unmeasured(
+            "organisational_diversity", Outcome.TOO_LITTLE_DATA, breakdown=(Share("unknown", 0, 0),)
+        ),
+    }
+    assert charts(nothing, definitions(), EN) == {}
+
+
+def test_tables() -> None:
+    trend = definitions()["commit_trend"]
+    measure = measured(
+        "commit_trend", 0, series=(Point("2025", 12.345),), breakdown=(Share("other", 1, 1.0),)
+    )
+    assert series_table(measure, trend, EN).rows == (("2025", "12.35"),)
+    assert breakdown_table(measure, trend, EN).rows == (("other", "1", "100%"),)

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from reperes.i18n import Language
+from reperes.report import formats as f
+
+FR, EN = Language.FR, Language.EN
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        (0, "0", "0"),
+        (2, "2", "2"),
+        (1234.5, "1\u202f234,5", "1,234.5"),
+        (1234567, "1\u202f234\u202f567", "1,234,567"),
+        (12.04, "12", "12"),
+        (-25, "−25", "−25"),
+        (-0.01, "0", "0"),
+    ],
+)
+def test_number(value: float, french: str, english: str) -> None:
+    assert (f.number(value, FR), f.number(value, EN)) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("share", "french", "english"),
+    [
+        (0.12, "12\u00a0%", "12%"),
+        (0.125, "12\u00a0%", "12%"),
+        (0.0456, "4,6\u00a0%", "4.6%"),
+        (0.0001, "< 0,1\u00a0%", "< 0.1%"),
+        (0.9999, "> 99\u00a0%", "> 99%"),
+        (0, "0\u00a0%", "0%"),
+        (1, "100\u00a0%", "100%"),
+        (-0.25, "−25\u00a0%", "−25%"),
+        (1.5, "150\u00a0%", "150%"),
+    ],
+)
+def test_percent(share: float, french: str, english: str) -> None:
+    assert (f.percent(share, FR), f.percent(share, EN)) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (1, "people", "1 person"),
+        (0, "people", "0 people"),
+        (1.5, "days", "1.5 days"),
+        (12.4167, "commits/month", "12.4 commits a month"),
+        (0.5, "ratio", "50%"),
+        (0.5, "change", "+50%"),
+        (-0.5, "change", "−50%"),
+        (3, "unheard-of", "3 (unheard-of)"),
+    ],
+)
+def test_with_unit(value: float, unit: str, expected: str) -> None:
+    assert f.with_unit(value, unit, EN) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (1, "1 day"),
+        (60, "60 days"),
+        (61, "2 months"),
+        (730, "23 months"),
+        (731, "2 years"),
+        (4000, "10 years"),
+    ],
+)
+def test_span(days: int, expected: str) -> None:
+    assert f.span(days, EN) == expected
+
+
+def test_days_and_periods() -> None:
+    assert f.day(date(2026, 5, 1), FR) == "1er mai 2026"
+    assert f.day(date(2026, 5, 1), EN) == "1 May 2026"
+    assert f.period("2026-08", FR) == "août 2026"
+    assert f.period("2026", FR) == "2026"
+    assert f.period("2026-13", EN) == "2026-13"
+
+
+def test_typeset() -> None:
+    assert f.typeset("« Qui ? » : 12 %") == "«\u00a0Qui\u00a0?\u00a0»\u00a0: 12\u00a0%"

@@ -1,0 +1,241 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reperes.errors import Message
+from reperes.facts.documents import Document, DocumentKind, Structured
+from reperes.facts.fact import Reason
+from reperes.i18n import Language
+from reperes.indicators import definitions
+from reperes.indicators.measure import Measure, Outcome, Share
+from reperes.observation import Absence, Observation
+from reperes.report.short import short
+from reperes.report.view import Short
+from support.observations import FACTOR, HOSTILE, document, empty, measured, observation, unmeasured
+
+K = DocumentKind
+LICENCE, SECURITY = document(K.LICENCE, "LICENSE"), document(K.SECURITY, "SECURITY.md")
+GUIDE = document(K.CONTRIBUTING, "docs/CONTRIBUTING.md")
+GOVERNANCE = document(K.GOVERNANCE, "GOVERNANCE.md")
+HISTORY = "Its history begins on 4 March 2019; the last change seen is {}."
+NO_FORGE = Absence("forge", Reason.NOT_SUPPORTED, Message("Forges are not asked yet."))
+
+
+def said(seen: Observation) -> Short:
+    return short(seen, definitions(), Language.EN)
+
+
+def test_what_it_is() -> None:
+    declared = Structured(
+        "publiccode.yml",
+        "publiccode.yml",
+        {"description": {"en": {"shortDescription": "A register."}}, "legal": {"license": "EUPL-1.2"}},
+    )
+    assert said(observation(declarations=[declared])).what == (
+        "“registre” is a git repository published at https://codeberg.org/exemple/registre.",
+        "It presents itself so: “A register.” (publiccode.yml).",
+        "It declares the licence EUPL-1.2 (publiccode.yml).",
+        HISTORY.format("from 19 November 2026, 4 days before the observation"),
+        "It was observed as it was on 23 November 2026: branch main, revision 4f5c2a9e1b4f.",
+    )
+
+
+def test_where_a_licence_was_found_when_none_is_declared() -> None:
+    documents = [document(K.LICENCE, "src/COPYING"), LICENCE]
+    assert said(observation(documents=documents)).what[1] == (
+        "The text of a licence or a notice of rights was found: LICENSE."
+    )
+
+
+def test_what_it_is_without_origin_nor_branch_on_the_very_day() -> None:
+    assert said(observation(origin=None, branch=None, last=date(2026, 11, 23))).what == (
+        "“registre” is a git repository on this machine; where it is published is not known.",
+        HISTORY.format("from the very day of the observation"),
+        "It was observed as it was on 23 November 2026: revision 4f5c2a9e1b4f.",
+    )
+
+
+def test_an_empty_repository() -> None:
+    short_ = said(empty())
+    assert short_.what == ("“vide” could not be observed. The repository is empty: it has no commit yet.",)
+    assert short_.uncertain == ("The repository is empty: it has no commit yet.",)
+    assert [step.text for step in short_.next] == [
+        "Check the address on the project’s own page, then observe it again.",
+        "Ask the project where its code is: nothing was found here.",
+        "Ask the project for its licence and its rules: its documents could not be read here.",
+    ]
+
+
+def test_what_is_uncertain_keeps_the_three_gravest_first() -> None:
+    absences = [
+        NO_FORGE,
+        Absence("git", Reason.NO_ORIGIN, Message("No origin.")),
+        Absence("git", Reason.SHALLOW, Message("A shallow copy.")),
+        Absence("git", Reason.SHALLOW, Message("A shallow copy.")),
+        Absence("git", Reason.IMPLAUSIBLE_DATE, Message("Two impossible dates.")),
+    ]
+    assert said(observation(absences=absences)).uncertain == (
+        "A shallow copy.",
+        "Two impossible dates.",
+        "Forges are not asked yet.",
+    )
+
+
+def test_nothing_uncertain_is_said_too() -> None:
+    assert said(observation()).uncertain == (
+        "Nothing that was looked for was out of reach. Each figure has limits.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (0.19, ("Forges are not asked yet.",)),
+        (0.2, ("For 20% of the contributions, the organisation is not known.", "Forges are not asked yet.")),
+    ],
+)
+def test_a_large_unknown_share_is_uncertain(share: float, expected: tuple[str, ...]) -> None:
+    parts = (Share("company", 8, 1 - share), Share("unknown", 2, share))
+    seen = observation(measures=[measured(FACTOR, 2, breakdown=parts)], absences=[NO_FORGE])
+    assert said(seen).uncertain == expected
+
+
+def test_figures_without_data_are_uncertain() -> None:
+    names = ["commit_frequency", "commit_trend", "new_contributors", FACTOR]
+    lacking = [unmeasured(name, Outcome.TOO_LITTLE_DATA) for name in names]
+    assert said(observation(measures=[*lacking, measured("active_contributors", 3)])).uncertain == (
+        "Figures without enough data: 4 of 5 (Commit frequency, Commit trend, New contributors, …).",
+    )
+
+
+ASK_LICENCE = (
+    "Ask the project under which licence it may be used and changed: "
+    "no licence text was found in the places read."
+)
+ASK_GOVERNANCE = "Ask the project who decides, and how: no governance document was found in the places read."
+ASK_GUIDE = "Ask the project how to contribute: no contribution guide was found in the places read."
+ASK_SECURITY = (
+    "Ask the project how to report a security flaw in private: "
+    "no security policy was found in the places read."
+)
+READ_OWNERS = (
+    "Read OWNERS to see who looks after the project, and ask how decisions are taken: "
+    "no governance document was found in the places read."
+)
+WHOLE = "Observe again from the project’s public address: this copy holds a part of the history only."
+EXPLAIN = f"To know what a figure means and what it cannot say, type: reperes explain {FACTOR}"
+AGAIN = "Keep this report with its date and observe again in six months: what changes tells most."
+QUIET = (
+    "Make sure that what was read is up to date, then ask the project whether it is finished, paused or "
+    "stopped: the last change seen is {} old. "
+    "A quiet project is not always a dead one."
+)
+READ_GUIDE = "Before you offer help, read docs/CONTRIBUTING.md: it says how contributions are made."
+READ_GOVERNANCE = "Read GOVERNANCE.md: it should say who decides, and how."
+
+
+@pytest.mark.parametrize(
+    ("documents", "measures", "more", "expected"),
+    [
+        ([], [], {}, [ASK_LICENCE, ASK_GOVERNANCE, ASK_GUIDE]),
+        ([LICENCE], [], {}, [ASK_GOVERNANCE, ASK_GUIDE, ASK_SECURITY]),
+        ([LICENCE, GOVERNANCE, GUIDE], [], {}, [READ_GOVERNANCE, READ_GUIDE, ASK_SECURITY]),
+        ([LICENCE, GOVERNANCE, GUIDE, SECURITY], [], {}, [READ_GOVERNANCE, READ_GUIDE, AGAIN]),
+        (
+            [
+                LICENCE,
+                document(K.MAINTAINERS, "a/MAINTAINERS"),
+                document(K.MAINTAINERS, "OWNERS"),
+                GUIDE,
+                SECURITY,
+            ],
+            [],
+            {},
+            [
+                READ_OWNERS,
+                READ_GUIDE,
+                AGAIN,
+            ],
+        ),
+        (
+            [GOVERNANCE],
+            [],
+            {"declarations": [Structured("f", "f.json", {"license": "MIT"})]},
+            [READ_GOVERNANCE, ASK_GUIDE, ASK_SECURITY],
+        ),
+        (
+            [LICENCE, GOVERNANCE],
+            [measured(FACTOR, 2)],
+            {"last": date(2024, 1, 1)},
+            [
+                READ_GOVERNANCE,
+                QUIET.format("2 years"),
+                "Ask the project who would take over if its 2 most active people stopped.",
+            ],
+        ),
+        (
+            [LICENCE, GOVERNANCE],
+            [measured(FACTOR, 1), measured("own_rhythm_silence", 0.05)],
+            {"last": date(2026, 8, 1)},
+            [
+                READ_GOVERNANCE,
+                QUIET.format("3 months"),
+                "Ask the project who would take over if its most active person stopped.",
+            ],
+        ),
+        (
+            [LICENCE, GOVERNANCE, GUIDE, SECURITY],
+            [measured(FACTOR, 3), measured("own_rhythm_silence", 0.5)],
+            {"last": date(2026, 8, 1)},
+            [READ_GOVERNANCE, READ_GUIDE, EXPLAIN],
+        ),
+        (
+            None,
+            [measured(FACTOR, 3)],
+            {},
+            [
+                "Ask the project for its licence and its rules: its documents could not be read here.",
+                EXPLAIN,
+                AGAIN,
+            ],
+        ),
+        (
+            [],
+            [],
+            {"absences": [Absence("git", Reason.SHALLOW, Message("x"))]},
+            [
+                WHOLE,
+                ASK_LICENCE,
+                ASK_GOVERNANCE,
+            ],
+        ),
+    ],
+)
+def test_three_things_to_do_next(
+    documents: Sequence[Document] | None,
+    measures: Sequence[Measure],
+    more: dict[str, Any],
+    expected: list[str],
+) -> None:
+    steps = said(observation(documents=documents, measures=measures, **more)).next
+    assert [step.text for step in steps] == expected
+
+
+def test_what_is_to_be_read_opens() -> None:
+    link = said(observation(documents=[LICENCE, GOVERNANCE])).next[0].link
+    assert link is not None
+    assert link.text == "Open GOVERNANCE.md"
+    assert link.href == (
+        "https://codeberg.org/exemple/registre/src/commit/4f5c2a9e1b4f5c2a9e1b4f5c2a9e1b4f5c2a9e1b/GOVERNANCE.md"
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_hostile_names_are_fit_to_be_shown(language: Language) -> None:
+    seen = observation(name=HOSTILE, branch=HOSTILE, documents=[LICENCE, document(K.GOVERNANCE, HOSTILE)])
+    shown = short(seen, definitions(), language)
+    text = " ".join((*shown.what, *shown.uncertain, *(step.text for step in shown.next)))
+    assert not set(text) & set("\x1b\x9b\u202e\udce9\n")
+    assert "\\x1b[31m<script>" in text

@@ -1,0 +1,151 @@
+"""DESIGN §2, rule 5: names are planted wherever git and author lists hold them, and looked for everywhere."""
+
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+import reperes
+from reperes.facts.store import save
+from support.cli import run
+from support.git import commit, file, git, repository
+
+PLANTED = {
+    "author": ("Wilhelmina Plantagenet", "wilhelmina.p@secret-author.example"),
+    "committer": ("Thaddeus Greengage", "thaddeus.g@secret-committer.example"),
+    "co-author": ("Euphemia Quince", "euphemia.q@secret-coauthor.example"),
+    "reviewer": ("Barnabas Medlar", "barnabas.m@secret-reviewer.example"),
+    "signer": ("Clementine Sorb", "clementine.s@secret-signer.example"),
+    "listed": ("Ignatius Loquat", "ignatius.l@secret-listed.example"),
+    "mapped": ("Perpetua Damson", "perpetua.d@secret-mapped.example"),
+    "tagger": ("Octavius Bullace", "octavius.b@secret-tagger.example"),
+    "cited": ("Philippa Mirabelle", "philippa.m@secret-cited.example"),
+    "packaged": ("Leopold Greengrocer", "leopold.g@secret-packaged.example"),
+    "helper": ("Rosamund Pippin", "rosamund.p@secret-helper.example"),
+}
+
+
+def who(role: str) -> str:
+    name, address = PLANTED[role]
+    return f"{name} <{address}>"
+
+
+def forbidden(besides: tuple[str, ...] = ()) -> list[str]:
+    """Every part of a planted identity that could tell a person, but for the roles named."""
+    parts = []
+    for name, address in (planted for role, planted in PLANTED.items() if role not in besides):
+        local, _, host = address.partition("@")
+        parts += [address, local, host, *name.split()]
+    return parts
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Path:
+    family, given = PLANTED["cited"][0].split()[::-1]
+    cff = "cff-version: 1.2.0\nmessage: m\ntitle: T\nauthors:\n"
+    cff += f"  - family-names: {family}\n    given-names: {given}\n"
+    cff += f"    email: {PLANTED['cited'][1]}\n"
+    package = f'{{"name": "x", "author": "{who("packaged")}", "contributors": ["{who("helper")}"]}}'
+    files = file("AUTHORS", f"# Authors\n\n- {who('listed')}\n")
+    files += file("CONTRIBUTORS.md", f"* {who('listed')}\n") + file("THANKS", who("listed"))
+    files += file(".mailmap", f"{who('mapped')} <{PLANTED['author'][1]}>\n")
+    files += file("CITATION.cff", cff) + file("package.json", package) + file("README.md", "# Project\n")
+    message = f"Do\n\nCo-authored-by: {who('co-author')}\nReviewed-by: {who('reviewer')}\n"
+    message += f"Signed-off-by: {who('signer')}\nAcked-by: {who('listed')}\n"
+    stream = "".join(
+        commit(
+            mark,
+            f"2026-0{1 + mark % 9}-1{mark % 9}",
+            who("author"),
+            parents=(mark - 1,) if mark > 1 else (),
+            committer=who("committer"),
+            message=message,
+            files=files if mark == 1 else file("src/x.py", f"x = {mark}"),
+        )
+        for mark in range(1, 30)
+    )
+    place = repository(tmp_path / "repository", stream)
+    name, address = PLANTED["tagger"]
+    git(
+        place,
+        "-c",
+        f"user.name={name}",
+        "-c",
+        f"user.email={address}",
+        "tag",
+        "-a",
+        "-m",
+        "one",
+        "v1.0",
+        "main",
+    )
+    return place
+
+
+def assert_clean(text: str, where: str, besides: tuple[str, ...] = ()) -> None:
+    found = [part for part in forbidden(besides) if part.lower() in text.lower()]
+    assert found == [], f"{where} tells {found}"
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_format_tells_a_person(tmp_path: Path, planted: Path, format_: str, language: str) -> None:
+    done = run(
+        tmp_path,
+        "observe",
+        str(planted),
+        "--format",
+        format_,
+        "--lang",
+        language,
+        "--as-of",
+        "2026-11-23",
+        "--details",
+    )
+    assert done.code == 0, done.err
+    assert "2026" in done.out
+    assert_clean(done.out, f"{format_} in {language}")
+    assert_clean(done.err, "stderr")
+
+
+def test_nothing_on_disk_outside_the_people_store_tells_a_person(tmp_path: Path, planted: Path) -> None:
+    assert run(tmp_path, "observe", str(planted)).code == 0
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(planted)]
+    people = tmp_path / "data" / "people"
+    for path in written:
+        if not path.is_relative_to(people):
+            assert_clean(path.read_bytes().decode("utf-8", "replace"), str(path))
+    assert (people.stat().st_mode & 0o777, (people / "pseudonyms.key").stat().st_mode & 0o777) == (
+        0o700,
+        0o600,
+    )
+
+
+def test_saved_facts_and_reprs_tell_no_person(tmp_path: Path, planted: Path) -> None:
+    observation = reperes.observe(
+        str(planted),
+        as_of=date(2026, 11, 23),
+        read_at=datetime(2026, 11, 23, tzinfo=UTC),
+        home=tmp_path / "data",
+    )
+    save(observation.facts, tmp_path / "facts.zip")
+    with zipfile.ZipFile(tmp_path / "facts.zip") as archive:
+        for entry in archive.namelist():
+            # The text of a manifest is a document's, kept as it is: the archive belongs with the people.
+            assert_clean(
+                archive.read(entry).decode("utf-8", "replace"), entry, ("cited", "packaged", "helper")
+            )
+    for fact in observation.facts:
+        assert_clean(repr(fact), fact.name)
+
+
+def test_the_planted_names_are_really_read(tmp_path: Path, planted: Path) -> None:
+    observation = reperes.observe(
+        str(planted),
+        as_of=date(2026, 11, 23),
+        read_at=datetime(2026, 11, 23, tzinfo=UTC),
+        home=tmp_path / "data",
+    )
+    active = next(measure for measure in observation.measures if measure.indicator == "active_contributors")
+    assert active.value == 2  # the author under the name of the mailmap, and the co-author
