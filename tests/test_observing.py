@@ -1,5 +1,6 @@
 """From an address to an observation, on sound, far, broken and hostile repositories."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -78,19 +79,13 @@ def test_a_far_repository_is_read_like_a_local_one(tmp_path: Path, monkeypatch: 
     with serve(tmp_path / "forge") as server:
         # The grammar writes every address with https, which this server does not speak.
         address = parse(f"https://127.0.0.1:{server.url.rsplit(':', 1)[1]}/project")
-        monkeypatch.setattr(
-            "reperes.observing.parse",
-            lambda _: type(address)(**{**_fields(address), "url": f"{server.url}/project"}),
-        )
+        plain = dataclasses.replace(address, url=f"{server.url}/project")
+        monkeypatch.setattr("reperes.observing.parse", lambda _: plain)
         far = observed("project", tmp_path, reach=reach)
     assert [measure.value for measure in far.measures] == [measure.value for measure in local.measures]
     assert far.facts.require(DOCUMENTS).items[0].text == "# Project 40\n"
     again = observed("project", tmp_path, offline=True)
     assert [measure.value for measure in again.measures] == [measure.value for measure in local.measures]
-
-
-def _fields(address: object) -> dict[str, object]:
-    return {name: getattr(address, name) for name in address.__slots__}  # type: ignore[attr-defined]  # a slotted dataclass
 
 
 def unpacked(place: Path) -> Path:

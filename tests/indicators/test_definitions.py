@@ -14,6 +14,11 @@ from support.indicators import AS_OF
 FLOSS_CRITERIA = {
     "Communities/Activities/code-contributions",
     "Communities/Activities/last-commit",
+    "Usability/Distributions/releases-presence",
+    "Communities/Activities/last-release",
+    "Communities/People/enterprises",
+    "Communities/Activities/release-number",
+    "Communities/Resilience/devs-elephant-factor",
     "Communities/Notoriety/new-contributors",
     "Communities/People/contributors-evolution",
     "Communities/People/inac-contributors",
@@ -38,7 +43,7 @@ each = pytest.mark.parametrize("definition", definitions().values(), ids=definit
 
 
 def texts(definition: Definition) -> Iterator[tuple[str, Text]]:
-    for name in ("label", "question", "says", "says_one", "method", "filter", "limits"):
+    for name in ("label", "question", "says", "says_one", "says_none", "method", "filter", "limits"):
         text = getattr(definition, name)
         if text is not None:
             yield name, text
@@ -69,7 +74,7 @@ def test_french_is_typeset(definition: Definition) -> None:
 
 @each
 def test_sentences_end(definition: Definition) -> None:
-    for name in ("says", "says_one", "method", "limits"):
+    for name in ("says", "says_one", "says_none", "method", "limits"):
         text = getattr(definition, name)
         assert text is None or (text.fr[-1], text.en[-1]) == (".", ".")
     assert (definition.question.fr[-2:], definition.question.en[-1]) == (" ?", "?")
@@ -78,9 +83,9 @@ def test_sentences_end(definition: Definition) -> None:
 @each
 def test_the_value_is_said(definition: Definition) -> None:
     for said in (definition.says.fr, definition.says.en):
-        assert {"value"} <= placeholders(said) <= {"value", "items"}
-    if definition.says_one is not None:
-        assert placeholders(definition.says_one.fr + definition.says_one.en) <= {"items"}
+        assert {"value"} <= placeholders(said) <= {"value", "items", *definition.details}
+    for apart in (definition.says_one, definition.says_none):
+        assert apart is None or placeholders(apart.fr + apart.en) <= {"items"}
 
 
 @each

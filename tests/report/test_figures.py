@@ -44,6 +44,15 @@ def test_activity_shows_five_years_at_most() -> None:
     assert not drawn.unfinished
 
 
+def test_years_without_activity_have_no_busiest_month() -> None:
+    series = tuple(Point(f"2026-{n:02}", 0.0) for n in range(1, 12))
+    chart = charts({"commit_frequency": measured("commit_frequency", 0, series=series)}, definitions(), EN)
+    drawn = chart["commit_frequency"]
+    assert isinstance(drawn, Columns)
+    assert drawn.description == "No commit from January 2026 to November 2026."
+    assert (drawn.top, drawn.spark) == (None, "")
+
+
 def test_a_few_months_are_named_at_both_ends() -> None:
     chart = charts(
         {"commit_frequency": measured("commit_frequency", 1, series=MONTHS[4:8])}, definitions(), FR

@@ -52,7 +52,8 @@ class See(BaseModel):
 class Definition(BaseModel):
     """One indicator: the question it answers, how, and what it cannot say.
 
-    `says` is the sentence for a measured value, with `{value}` and `{items}`; `says_one` for the value 1.
+    `says` is the sentence for a measured value, with `{value}` and `{items}`; `says_one` for the value 1,
+    `says_none` for 0.
     `reads` names facts; the indicator is not measured when one of them is absent. `minimum` holds the amounts
     of data under which the answer is « too little data ». `window_months` is None for the whole history.
     `details` names in words the numbers, and the parts of the breakdown, that a measure gives besides.
@@ -69,6 +70,7 @@ class Definition(BaseModel):
     question: Text
     says: Text
     says_one: Text | None = None
+    says_none: Text | None = None
     method: Text
     filter: Text
     limits: Text

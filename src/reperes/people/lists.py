@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from reperes.people.names import IDEOGRAPHS
 from reperes.people.portrait import draw, vocabulary
 
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
 MOST_LINES = 50_000
 MOST_OF_A_LINE = 500
 
 _RULE = re.compile(r"[=\-~^*`#+\"'_.|: ]{3,}")
 _BULLET = re.compile(r"(?:[*+•‣–-]|\(?\d{1,4}[.)])\s+")
-_ADDRESS = re.compile(r"[\w.+-]{1,64}(?:@|\s?[(\[<{]\s?at\s?[)\]>}]\s?)[\w-][\w.-]{0,252}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[(\[<{]\s?at\s?[)\]>}]\s?)[\w-][\w.-]{0,252}", re.IGNORECASE
+)
 _FIELD = re.compile(r"([A-Z]):\s+")
 _MAINTAINERS_FIELDS = "MRP"
 """Of the letters that start a line of a MAINTAINERS file: maintainer, reviewer, person."""
@@ -64,14 +66,18 @@ def count_entries(text: str) -> int:
     """Return how many different persons a list names, 0 when it names none that can be told.
 
     A person is a line with an address, an item of a list or a cell of a table that reads as a name or a
-    login, or a line that is a name and nothing else. Headings, comments and sentences are not counted.
+    login, or a line that is a name and nothing else. Headings, comments and sentences are not counted. A line
+    of one word is somebody when most of the list is names.
     """
-    lines = text[:MOST_CHARACTERS].splitlines()[:MOST_LINES]
+    lines = [line.strip()[:MOST_OF_A_LINE] for line in text[:MOST_CHARACTERS].splitlines()[:MOST_LINES]]
     found: set[str] = set()
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        if not _RULE.fullmatch(following.strip()[:MOST_OF_A_LINE]):
-            found.update(_persons(line.strip()[:MOST_OF_A_LINE]))
-    return len(found)
+    alone: set[str] = set()
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if not _RULE.fullmatch(following):
+            found.update(_persons(line))
+            if _TOKEN.fullmatch(line) and not _is_a_word(line):
+                alone.add(line)
+    return len(found | alone if len(alone) <= len(found) else found)
 
 
 def _persons(line: str) -> Iterator[str]:

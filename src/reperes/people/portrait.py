@@ -17,15 +17,15 @@ from reperes.people.names import IDEOGRAPHS, Words, full_name
 _WRITTEN = re.compile(rb"([^<]*)<([^>]*)>?([^<]*)<?([^>]*)", re.DOTALL)
 _MOJIBAKE = re.compile("[ÂÃÄÅ][\u0080-\u00bf]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_RELAYED = re.compile(r"\s+via\s+\S.*$", re.DOTALL)
+_RELAYED = re.compile(r" via \S.*$")
 _WORD = re.compile(r"[^\W_]+")
 _ACCOUNT = re.compile(r"(?:(\d+)\+)?([^+]+)@((?:users\.)?noreply\..+)")
 _NUMBERED = re.compile(r"(\d+)-(.+)")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LEAST_LOGIN = 5
-_MOST = 400
-"""Characters of a name or an address that are looked at: no real one is longer."""
+_MOST = 254
+"""Characters of a name or an address that are looked at: the most that an address may have (RFC 5321)."""
 
 
 class Vocabulary(BaseModel):
@@ -62,7 +62,7 @@ class Portrait:
     """An identity in normal form: what is compared, never what is shown.
 
     name, address
-        Lower case, spaces collapsed: two identities that agree on both are one for git itself.
+        In small letters, without accents nor double spaces: two identities that agree on both are one.
     words
         The words of the name that have two letters or more, without accents; empty when the name is nobody's.
     initials
@@ -95,7 +95,7 @@ def halves(written: bytes) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def draw(name: str, address: str) -> Portrait:
     """Return the portrait of an identity."""
-    said, sent = " ".join(_plain(name).split()), "".join(address.casefold().split())
+    said, sent = _plain(name), "".join(address.casefold().split())
     if not sent and said.count("@") == 1 and " " not in said:
         sent = said
     own_name = "" if "@" in name else _RELAYED.sub("", name)
@@ -130,7 +130,7 @@ def _text(written: bytes) -> str:
     if _MOJIBAKE.search(text):
         with contextlib.suppress(UnicodeError):
             text = text.encode("latin-1").decode("utf-8")
-    return text.strip()[:_MOST]
+    return " ".join(text.split())[:_MOST]
 
 
 def _plain(text: str) -> str:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reperes.knowledge.terms import Term, load_terms
-
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_, Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
+from reperes.knowledge.terms import Term, load_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,10 @@ def _activity(months: Sequence[Point], language: Language) -> Columns:
     title, label = translate(language, N_("Activity by month")), translate(language, N_("Commits"))
     values = tuple(point.value for point in months)
     best = max(months, key=lambda point: point.value)
+    text = N_("Commits each month, from {first} to {last}. The busiest month is {best} ({top}).")
     description = translate(
         language,
-        N_("Commits each month, from {first} to {last}. The busiest month is {best} ({top})."),
+        text if best.value > 0 else N_("No commit from {first} to {last}."),
         first=period(months[0].period, language),
         last=period(months[-1].period, language),
         best=period(best.period, language),

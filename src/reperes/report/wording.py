@@ -94,8 +94,9 @@ def sentence(measure: Measure, definition: Definition, language: Language) -> st
     if measure.value is None:
         outcome = translate(language, OUTCOMES[measure.outcome])
         return outcome if measure.reason is None else f"{outcome} {say(measure.reason, language)}"
-    one = definition.says_one if measure.value == 1 else None
-    values = {name: number(value, language) for name, value in measure.details.items()}
+    apart = {0: definition.says_none, 1: definition.says_one}.get(measure.value)
+    values = dict.fromkeys(definition.details, "–")
+    values |= {name: number(value, language) for name, value in measure.details.items()}
     values["value"] = plain(measure.value, definition.unit, language)
     values["items"] = number(measure.items or 0, language)
-    return of(one or definition.says, language).format_map(values)
+    return of(apart or definition.says, language).format_map(values)

@@ -140,6 +140,13 @@ PERSONS = b"Ada Example <ada@example.org>\nBob Example <bob@example.org>\n"
         (DocumentKind.AUTHORS, b"AUTHORS", PERSONS, None, 2),
         (DocumentKind.MAINTAINERS, b"MAINTAINERS", PERSONS, PERSONS.decode(), 2),
         (DocumentKind.README, b"README", PERSONS, PERSONS.decode(), None),
+        (
+            DocumentKind.AUTHORS,
+            b"AUTHORS",
+            b"See the history of the repository for who did what.",
+            None,
+            None,
+        ),
     ],
 )
 def test_lists_of_persons_are_counted(
@@ -151,8 +158,7 @@ def test_lists_of_persons_are_counted(
 
 def test_code_owners_keep_their_text_and_are_counted() -> None:
     document, declared, _ = one(DocumentKind.CODEOWNERS, b"CODEOWNERS", of(b"* @ada @org/team\n"))
-    assert document.text == "* @ada @org/team\n"
-    assert document.entries is not None
+    assert (document.text, document.entries) == ("* @ada @org/team\n", 1)
     assert declared == [
         Structured(
             "CODEOWNERS",

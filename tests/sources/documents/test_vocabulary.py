@@ -29,7 +29,7 @@ def test_root_stems_are_found_at_the_root_only(kind: DocumentKind, stem: str) ->
 
 
 @pytest.mark.parametrize(
-    "name", [name for subject in vocabulary().subjects.values() for name in subject.words]
+    "name", [name for subject in vocabulary().subjects.values() for name in sorted(subject.words)]
 )
 def test_every_word_of_a_subject_makes_a_page(name: str) -> None:
     assert kinds_of(f"docs/our-{name}-here.md") == [DocumentKind.DOCS_PAGE]

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
-from reperes.people.identities import Identities
 
 from reperes.facts.fact import Limit, Reason
 from reperes.facts.history import History
+from reperes.people.identities import Identities
 from reperes.sources.git import log
 from reperes.sources.git.command import Repository
 from reperes.sources.git.history import build

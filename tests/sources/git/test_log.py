@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reperes.people.identities import Identities
 
+from reperes.people.identities import Identities
 from reperes.sources.git import log
 from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.mailmap import find_mailmap

@@ -3,13 +3,12 @@
 import shutil
 from pathlib import Path
 
-from support.cli import run
-from support.git import commit, file, git, repository
-
 from reperes.people.identities import Identities
 from reperes.sources.git import log
 from reperes.sources.git.command import Repository
 from reperes.sources.git.memory import forget_old, load, recall, save
+from support.cli import run
+from support.git import commit, file, git, repository
 
 ADA, BOB, CLEO = "Ada <ada@example.org>", "Bob <bob@example.org>", "Cleo <cleo@example.org>"
 OLD = "".join(

@@ -38,7 +38,7 @@ def read(
     """Return the documents in the order of `candidates`, and the declarations of the structured ones.
 
     `contents` is by blob; a document whose blob is not in it stays, without text, under a limit. Lists of
-    authors keep no text, only how many they name.
+    authors keep no text, only how many they name; None where it cannot be told.
     """
     documents: list[Document] = []
     declarations: list[Structured] = []
@@ -66,7 +66,7 @@ def _document(candidate: Candidate, content: Content | None, decoded: Decoded) -
     if decoded.text is not None and candidate.kind in _LISTS:
         from reperes.people.lists import count_entries
 
-        entries = count_entries(decoded.text)
+        entries = count_entries(decoded.text) or None  # none that can be told is not none
     return Document(
         kind=candidate.kind,
         path=candidate.path.decode("utf-8", "surrogateescape"),
