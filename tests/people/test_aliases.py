@@ -116,19 +116,19 @@ def test_bots_are_gathered_by_name_and_by_address() -> None:
         (["Ada Lovelace <ada@example.org>", "Ada Lovelace <al@example.net>"], ()),
         (
             ["Wei Zhang <w@example.org>", "Wei Zhang <z@example.net>"],
-            (Doubt(Rule.COMMON_NAME, 0.8, False, 1, 2),),
+            (Doubt(Rule.COMMON_NAME, 0.8, merged=False, cases=1, identities=2),),
         ),
         (
             ["Ada B. Martin <a@example.org>", "Ada C. Martin <b@example.net>"],
-            (Doubt(Rule.INITIALS, 0.5, False, 1, 2),),
+            (Doubt(Rule.INITIALS, 0.5, merged=False, cases=1, identities=2),),
         ),
         (
             ["Ada Lovelace <ada@example.org>", "Bob Martin <ada@example.org>"],
-            (Doubt(Rule.TWO_NAMES, 0.9, True, 1, 2),),
+            (Doubt(Rule.TWO_NAMES, 0.9, merged=True, cases=1, identities=2),),
         ),
         (
             [f"{name} <crew@example.org>" for name in ("Ada Lovelace", "Bob Martin", "Cleo Durand")],
-            (Doubt(Rule.PEOPLE_AT_ADDRESS, 0.3, False, 1, 3),),
+            (Doubt(Rule.PEOPLE_AT_ADDRESS, 0.3, merged=False, cases=1, identities=3),),
         ),
         (
             [
@@ -137,7 +137,7 @@ def test_bots_are_gathered_by_name_and_by_address() -> None:
                 "thing7 <a@x.org>",
                 "thing7 <b@x.org>",
             ],
-            (Doubt(Rule.LOGIN, 0.92, True, 2, 4),),
+            (Doubt(Rule.LOGIN, 0.92, merged=True, cases=2, identities=4),),
         ),
     ],
 )

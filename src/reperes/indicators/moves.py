@@ -36,7 +36,8 @@ def _moves(history: History) -> pl.DataFrame:
     removed, added = (ends.filter(pl.col("status") == status) for status in ("D", "A"))
     old = removed.join(added, on="commit", how="semi").select("commit", pl.col("file").alias("old"))
     new = added.join(removed, on="commit", how="semi").select("commit", pl.col("file").alias("new"))
-    names = _names(history.files)
+    involved = pl.concat([old.get_column("old"), new.get_column("new").rename("old")]).unique()
+    names = _names(involved.rename("file"), history.files.get_column("path").gather(involved))
     old, new = (
         rows.join(names, left_on=side, right_on="file") for rows, side in ((old, "old"), (new, "new"))
     )
@@ -51,12 +52,12 @@ def _moves(history: History) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _names(files: pl.DataFrame) -> pl.DataFrame:
+def _names(files: pl.Series, paths: pl.Series) -> pl.DataFrame:
     """Return `file`, and codes for its `name`, the name of its `folder` and that of the `top` one."""
     parts = pl.col("path").str.split("/")
     top = pl.when(parts.list.len() > 1).then(parts.list.first())
     folder = parts.list.get(-2, null_on_oob=True)
-    return files.with_row_index("file").select(
+    return pl.DataFrame({"file": files, "path": paths}).select(
         "file",
         *(
             part.fill_null("").cast(pl.Categorical).to_physical().alias(name)

@@ -75,7 +75,7 @@ def count_entries(text: str) -> int:
     for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if not _RULE.fullmatch(following):
             found.update(_persons(line))
-            if _TOKEN.fullmatch(line) and not _is_a_word(line):
+            if _TOKEN.fullmatch(line) and not line.isupper() and not _is_a_word(line):
                 alone.add(line)
     return len(found | alone if len(alone) <= len(found) else found)
 

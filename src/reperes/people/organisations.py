@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reperes.knowledge.loader import KnowledgeError, load_strict
+from reperes.people.portrait import is_local
 
 Kind = Literal["public-body", "research", "company", "foundation", "association"]
 DomainName = Annotated[
@@ -165,7 +166,7 @@ class Organisations:
         """
         name = _normal(address_domain)
         labels = name.split(".")
-        if not _NAME.fullmatch(name) or len(labels[-1]) < 2 or not labels[-1].isalpha():
+        if not _NAME.fullmatch(name) or is_local(name):
             return None
         size = 3 if len(labels[-1]) == 2 and labels[-2] in self._free.second_levels else 2
         return ".".join(labels[-size:]) if len(labels) >= size else None

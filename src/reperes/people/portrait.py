@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from reperes.knowledge.loader import load_strict
 from reperes.people.names import IDEOGRAPHS, Words, full_name
 
-_WRITTEN = re.compile(rb"([^<]*)<([^>]*)>?([^<]*)<?([^>]*)", re.DOTALL)
+_WRITTEN = re.compile(rb"([^<]*)<?([^>]*)>?([^<]*)<?([^>]*)", re.DOTALL)
 _MOJIBAKE = re.compile("[ÂÃÄÅ][\u0080-\u00bf]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _RELAYED = re.compile(r" via \S.*$")
@@ -121,6 +121,13 @@ def draw(name: str, address: str) -> Portrait:
     )
 
 
+def is_local(host: str) -> bool:
+    """Return whether another machine may bear the same name: no dot, a local ending, or numbers only."""
+    labels = host.split(".")
+    ends = {labels[-1], ".".join(labels[-2:])}
+    return len(labels) == 1 or not labels[-1].isalpha() or not ends.isdisjoint(vocabulary().local_hosts)
+
+
 def _text(written: bytes) -> str:
     try:
         text = written.decode("utf-8")
@@ -175,11 +182,7 @@ def _weight(address: str) -> Weight:
     local, _, host = address.rpartition("@")
     if not local or not host or address in terms.placeholder_addresses or local in terms.silent_local_parts:
         return Weight.NONE
-    labels = host.split(".")
-    # Another machine may bear the same name when it has no dot, a local ending, or numbers only.
-    ends = {labels[-1], ".".join(labels[-2:])}
-    local_host = len(labels) == 1 or not labels[-1].isalpha() or not ends.isdisjoint(terms.local_hosts)
-    return Weight.WEAK if local_host or local in terms.shared_local_parts else Weight.FIRM
+    return Weight.WEAK if is_local(host) or local in terms.shared_local_parts else Weight.FIRM
 
 
 def _logins(shown: tuple[str, ...]) -> Iterator[str]:

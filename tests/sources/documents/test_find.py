@@ -273,9 +273,18 @@ def test_a_name_with_spaces() -> None:
     assert found.kind is DocumentKind.CODE_OF_CONDUCT
 
 
-@pytest.mark.parametrize("mode", ["120000", "160000", "040000"])
-def test_links_and_submodules_are_not_documents(mode: str) -> None:
+@pytest.mark.parametrize("mode", ["160000", "040000"])
+def test_submodules_are_not_documents(mode: str) -> None:
     assert find(tree(["README.md"], mode)) == ([], ())
+
+
+def test_a_link_is_not_followed_and_that_is_told() -> None:
+    links = tree(["docs/CHANGELOG.md", "backend/LICENSE", "LICENSE", ".github/README.md", "main.c"], "120000")
+    told = Message(
+        "{path} is a link to another file, which was not followed; documents in the same case: {count}.",
+        {"count": 2, "path": ".github/README.md"},
+    )
+    assert find(links) == ([], (Limit(Reason.NOT_SUPPORTED, told),))
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ PERSONS = b"Ada Example <ada@example.org>\nBob Example <bob@example.org>\n"
         (
             DocumentKind.AUTHORS,
             b"AUTHORS",
-            b"See the history of the repository for who did what.",
+            b"See the history of the repository.\n",
             None,
             None,
         ),

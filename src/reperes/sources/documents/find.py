@@ -12,7 +12,8 @@ from reperes.sources.documents.sieve import Match, Place, Sieve, sieve
 MAX_DOCUMENTS = 400
 """How many documents are read in one tree; `bound` in the vocabulary says how many of one kind."""
 
-_FILES = frozenset({"100644", "100755", "100664"})  # a link or a submodule has no text of its own
+_LINK = "120000"
+_MODES = frozenset({"100644", "100755", "100664", _LINK})  # a submodule is another project
 _KINDS = {kind: position for position, kind in enumerate(DocumentKind)}
 
 _Order = tuple[int, bool, int, int, bool, int, int, bytes]
@@ -32,13 +33,15 @@ def find(entries: Iterable[tuple[bytes, str, str]]) -> tuple[list[Candidate], tu
     """Return the documents among the (path, mode, blob) of a tree, best first, and what is left out.
 
     At most `MAX_DOCUMENTS` are chosen, and of each kind the `bound` of the vocabulary. Files of vendored,
-    test and example folders, links and submodules are never chosen.
+    test and example folders, links and submodules are never chosen; a link that stands at the root or in
+    .github under the name of a document is a limit, as what it leads to may be that document.
     """
     names = sieve()
     places: dict[bytes, Place | None] = {}
     found: list[tuple[_Order, Candidate]] = []
+    links: list[bytes] = []
     for path, mode, blob in entries:
-        if mode not in _FILES:
+        if mode not in _MODES:
             continue
         cut = path.rfind(b"/") + 1
         folder = path[:cut]
@@ -52,10 +55,13 @@ def find(entries: Iterable[tuple[bytes, str, str]]) -> tuple[list[Candidate], tu
         if not (place.is_whole or names.sounds(place, name)):
             continue
         match = names.match(place, name, runs=mode == "100755")
-        if match is not None:
+        if match is not None and mode == _LINK:
+            links += [path] if place.where in {"root", "home"} else []
+        elif match is not None:
             found.append((_order(place, match, path), Candidate(match.kind, path, mode, blob)))
     found.sort(key=lambda pair: pair[0])
-    return _bounded([candidate for _, candidate in found], names)
+    kept, limits = _bounded([candidate for _, candidate in found], names)
+    return kept, (*limits, *([_not_followed(sorted(links))] if links else ()))
 
 
 def _order(place: Place, match: Match, path: bytes) -> _Order:
@@ -75,6 +81,14 @@ def _bounded(found: list[Candidate], names: Sieve) -> tuple[list[Candidate], tup
         else:
             left.setdefault(candidate.kind, []).append(candidate.path)
     return kept, tuple(_left_out(paths) for paths in left.values())
+
+
+def _not_followed(links: list[bytes]) -> Limit:
+    message = Message(
+        N_("{path} is a link to another file, which was not followed; documents in the same case: {count}."),
+        {"count": len(links), "path": links[0].decode("utf-8", "backslashreplace")},
+    )
+    return Limit(Reason.NOT_SUPPORTED, message)
 
 
 def _left_out(paths: list[bytes]) -> Limit:

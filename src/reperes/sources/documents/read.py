@@ -9,11 +9,12 @@ from reperes.facts.schema import DECLARATIONS, DOCUMENTS
 from reperes.i18n import N_
 from reperes.sources.documents.find import Candidate
 from reperes.sources.documents.formats import declared
+from reperes.sources.documents.structured import codeowners
 from reperes.sources.documents.text import MAX_BYTES, Content, Decoded, decode
 
 __all__ = ["MAX_BYTES", "Content", "read"]
 
-_LISTS = frozenset({DocumentKind.AUTHORS, DocumentKind.MAINTAINERS, DocumentKind.CODEOWNERS})
+_LISTS = frozenset({DocumentKind.AUTHORS, DocumentKind.MAINTAINERS})
 
 _LIMITS: Mapping[Reason, str] = {
     Reason.NOT_COLLECTED: N_(
@@ -62,11 +63,6 @@ def read(
 
 
 def _document(candidate: Candidate, content: Content | None, decoded: Decoded) -> Document:
-    entries = None
-    if decoded.text is not None and candidate.kind in _LISTS:
-        from reperes.people.lists import count_entries
-
-        entries = count_entries(decoded.text) or None  # none that can be told is not none
     return Document(
         kind=candidate.kind,
         path=candidate.path.decode("utf-8", "surrogateescape"),
@@ -74,8 +70,18 @@ def _document(candidate: Candidate, content: Content | None, decoded: Decoded) -
         size=None if content is None else content.size,
         text=None if candidate.kind is DocumentKind.AUTHORS else decoded.text,
         truncated=decoded.reason is Reason.TOO_LARGE,
-        entries=entries,
+        entries=None if decoded.text is None else _entries(candidate.kind, decoded.text),
     )
+
+
+def _entries(kind: DocumentKind, text: str) -> int | None:
+    if kind is DocumentKind.CODEOWNERS:
+        return codeowners.persons(text)
+    if kind not in _LISTS:
+        return None
+    from reperes.people.lists import count_entries
+
+    return count_entries(text) or None  # none that can be told is not none
 
 
 def _limit(reason: Reason, paths: Sequence[bytes]) -> Limit:
