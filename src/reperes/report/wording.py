@@ -94,7 +94,7 @@ def sentence(measure: Measure, definition: Definition, language: Language) -> st
     if measure.value is None:
         outcome = translate(language, OUTCOMES[measure.outcome])
         return outcome if measure.reason is None else f"{outcome} {say(measure.reason, language)}"
-    apart = {0: definition.says_none, 1: definition.says_one}.get(measure.value)
+    apart = {0.0: definition.says_none, 1.0: definition.says_one}.get(float(measure.value))
     values = dict.fromkeys(definition.details, "–")
     values |= {name: number(value, language) for name, value in measure.details.items()}
     values["value"] = plain(measure.value, definition.unit, language)

@@ -11,6 +11,7 @@ from reperes.errors import Message, UnreachableError
 from reperes.i18n import N_
 
 HOSTS_VARIABLE = "REPERES_PRIVATE_HOSTS"
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
@@ -72,6 +73,8 @@ def _is_global(address: str) -> bool:
     found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global
     return found.is_global and not found.is_multicast
