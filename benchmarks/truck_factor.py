@@ -74,6 +74,8 @@ def main() -> None:
             print(f"{measure.items:>6} {published[-1]:>9} {ours[-1]:>5} {row['repository']}{mark}")
     off = [abs(a - b) for a, b in zip(published, ours, strict=True)]
     n = len(off)
+    if n < 2:
+        sys.exit("Fewer than two systems could be measured: nothing to compare.")
     print(f"{n} systems; Spearman {spearman(published, ours):.3f}")
     print(f"exact: {off.count(0)} ({off.count(0) / n:.0%})")
     print(

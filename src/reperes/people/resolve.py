@@ -15,7 +15,7 @@ from reperes.people.aliases import Doubt
 from reperes.people.identities import Identities
 from reperes.people.organisations import Organisation, Organisations
 from reperes.people.persons import Persons, gather
-from reperes.people.portrait import halves
+from reperes.people.portrait import halves, vocabulary
 
 LEAST_PERSONS = 3
 """Persons who share a domain that `knowledge/` does not know, for it to be an organisation."""
@@ -97,7 +97,7 @@ def resolve(
     """
     both = [halves(written) for written in identities.written()]
     persons = gather([mapped if use_mailmap else raw for raw, mapped in both])
-    domains = [address.rpartition("@")[2].casefold() if "@" in address else "" for (_, address), _ in both]
+    domains = [_domain(address) for (_, address), _ in both]
     names, undated, dated = _affiliations(domains, persons, organisations)
     return Resolution(
         people=pl.DataFrame(
@@ -113,6 +113,12 @@ def resolve(
         _undated=undated,
         _dated=dated,
     )
+
+
+def _domain(address: str) -> str:
+    """Return the domain of an address, empty where nobody reads: who has such an address is not known by it."""
+    local, _, domain = address.casefold().rpartition("@")
+    return domain if local and local not in vocabulary().silent_local_parts else ""
 
 
 def _pseudonym(key: bytes, canonical: str) -> str:
