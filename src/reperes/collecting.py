@@ -13,9 +13,10 @@ from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
 from reperes.facts.factset import FactSet
 from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, KEYS, REPOSITORY, TREE
 from reperes.i18n import N_
-from reperes.indicators import measure_all
+from reperes.indicators import definitions, measure_all
 from reperes.observation import Absence, Observation
 from reperes.people.identities import Identities
+from reperes.people.organisations import load_organisations
 from reperes.people.store import key
 from reperes.progress import Progress
 from reperes.request import Request
@@ -60,6 +61,8 @@ class Collector:
         )
         progress.step(Message(N_("Reading the documents")))
         tree, documents, declarations = self._tree_and_documents()
+        load_organisations()  # git is still at work: what the end needs costs nothing now
+        definitions()
         progress.step(Message(N_("Following the history")))
         history = self._history(stream, mailmap, limits)
         progress.step(Message(N_("Measuring")))

@@ -71,8 +71,8 @@ def _touches(raw: RawLog) -> pl.DataFrame:
 
 def _mapped(raw: RawLog, repository: Repository, mailmap: str | None) -> list[int]:
     """Return the identity codes of the trailers; git applies the mailmap to « Name <address> »."""
-    written = [value for _, _, value in raw.trailers]
-    contacts = sorted({value for value in written if value.count(b"<") == 1 and value.endswith(b">")})
+    written = dict.fromkeys(value for _, _, value in raw.trailers)
+    contacts = sorted(value for value in written if value.count(b"<") == 1 and value.endswith(b">"))
     mapped = contacts
     if contacts and mailmap is not None:
         reader = Repository(repository.git_dir, (*repository.configuration, f"mailmap.blob={mailmap}"))
@@ -82,7 +82,8 @@ def _mapped(raw: RawLog, repository: Repository, mailmap: str | None) -> list[in
         except GitError:  # a contact that git cannot parse: they are all taken as written
             mapped = contacts
     whole = dict(zip(contacts, mapped, strict=True))
-    return [raw.identities.code(_tight(value) + _tight(whole.get(value, value))) for value in written]
+    codes = {value: raw.identities.code(_tight(value) + _tight(whole.get(value, value))) for value in written}
+    return [codes[value] for _, _, value in raw.trailers]
 
 
 def _tight(contact: bytes) -> bytes:
