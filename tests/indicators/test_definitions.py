@@ -105,7 +105,7 @@ def test_facts_read_exist(definition: Definition) -> None:
 @each
 def test_every_minimum_and_parameter_is_used(definition: Definition) -> None:
     code = SHARED + (ROOM / definition.id / "measure.py").read_text("utf-8")
-    unused = [key for key in (*definition.minimum, *definition.parameters) if f'["{key}"]' not in code]
+    unused = [key for key in (*definition.minimum, *definition.parameters) if f'"{key}"' not in code]
     assert unused == []
 
 

@@ -2,7 +2,9 @@
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,88 +33,93 @@ class Day(click.ParamType[date]):
 
 def command(language: Language) -> click.Command:
     """Return the command, its help in `language`."""
-
-    def say(text: str) -> str:
-        return translate(language, text)
-
-    @click.command(
+    text = N_("Observe SUBJECT: a working copy, a bare git directory, an https address, a pkg: address.")
+    return click.Command(
         "observe",
-        help=say(
-            N_("Observe SUBJECT: a working copy, a bare git directory, an https address, a pkg: address.")
+        params=[click.Argument(["subject"]), *_options(language)],
+        callback=partial(_observe, language),
+        help=translate(language, text),
+    )
+
+
+def _options(language: Language) -> list[click.Option]:
+    def option(*names: str, told: str, **settings: Any) -> click.Option:
+        return click.Option(names, help=translate(language, told), **settings)
+
+    return [
+        option("--origin", metavar="URL", told=N_("Canonical address of a local copy.")),
+        option(
+            "--as-of",
+            type=Day(),
+            metavar="DATE",
+            told=N_("Observe the project as it was on that day (YYYY-MM-DD)."),
         ),
-    )
-    @click.argument("subject")
-    @click.option("--origin", metavar="URL", help=say(N_("Canonical address of a local copy.")))
-    @click.option(
-        "--as-of",
-        type=Day(),
-        metavar="DATE",
-        help=say(N_("Observe the project as it was on that day (YYYY-MM-DD).")),
-    )
-    @click.option(
-        "--offline",
-        is_flag=True,
-        help=say(N_("Make no request: read local copies, or what was already brought.")),
-    )
-    @click.option(
-        "--replay",
-        is_flag=True,
-        help=say(N_("Observe again from what was already brought; implies --offline.")),
-    )
-    @click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="text",
-        show_default=True,
-        help=say(N_("Format of the result.")),
-    )
-    @click.option(
-        "--details", is_flag=True, help=say(N_("In the text, show beneath each sentence how it is known."))
-    )
-    @click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help=say(N_("Write the result to FILE.")),
-    )
-    def observe(
-        subject: str,
-        origin: str | None,
-        as_of: date | None,
-        *,
-        offline: bool,
-        replay: bool,
-        format_: str,
-        details: bool,
-        output: Path | None,
-    ) -> None:
-        from reperes.observing import observe as run
-        from reperes.request import Request
+        option(
+            "--offline",
+            is_flag=True,
+            told=N_("Make no request: read local copies, or what was already brought."),
+        ),
+        option(
+            "--replay",
+            is_flag=True,
+            told=N_("Observe again from what was already brought; implies --offline."),
+        ),
+        option(
+            "--format",
+            "format_",
+            type=click.Choice(FORMATS),
+            default="text",
+            show_default=True,
+            told=N_("Format of the result."),
+        ),
+        option(
+            "--details", is_flag=True, told=N_("In the text, show beneath each sentence how it is known.")
+        ),
+        option(
+            "-o",
+            "--output",
+            type=click.Path(dir_okay=False, writable=True, path_type=Path),
+            metavar="FILE",
+            told=N_("Write the result to FILE."),
+        ),
+    ]
 
-        now = datetime.now(UTC)  # noqa: TID251 - the edge of the program
-        request = Request(
-            subject=subject,
-            as_of=as_of or now.date(),
-            read_at=now,
-            home=home(),
-            origin=origin,
-            offline=offline or replay,
-            reach=Reach.of_environment(),
-        )
-        with shown_progress(language, sys.stderr) as progress:
-            observation = run(request, progress)
-        from reperes.report import print_text, render
 
-        if format_ == "text" and output is None:
-            print_text(observation, language, details=details)
-            return
-        text = render(observation, language, format_, details=details)
-        if output is None:
-            click.echo(text)
-        else:
-            output.write_text(text, encoding="utf-8")
-            click.echo(say(N_("Written to {path}.")).format(path=output), err=True)
+def _observe(
+    language: Language,
+    *,
+    subject: str,
+    origin: str | None,
+    as_of: date | None,
+    offline: bool,
+    replay: bool,
+    format_: str,
+    details: bool,
+    output: Path | None,
+) -> None:
+    from reperes.observing import observe
+    from reperes.request import Request
 
-    return observe
+    now = datetime.now(UTC)  # noqa: TID251 - the edge of the program
+    request = Request(
+        subject=subject,
+        as_of=as_of or now.date(),
+        read_at=now,
+        home=home(),
+        origin=origin,
+        offline=offline or replay,
+        reach=Reach.of_environment(),
+    )
+    with shown_progress(language, sys.stderr) as progress:
+        observation = observe(request, progress)
+    from reperes.report import print_text, render
+
+    if format_ == "text" and output is None:
+        print_text(observation, language, details=details)
+        return
+    text = render(observation, language, format_, details=details)
+    if output is None:
+        click.echo(text)
+        return
+    output.write_text(text, encoding="utf-8")
+    click.echo(translate(language, N_("Written to {path}."), path=output), err=True)

@@ -96,7 +96,7 @@ def measure_turnover(facts: FactSet, as_of: date, definition: Definition, part: 
     before, after = active(facts, older), active(facts, newer)
     found = int(before.get_column("contributions").sum())
     if found < definition.minimum["contributions"]:
-        return c.too_little(definition, found, definition.minimum["contributions"], older)
+        return c.too_little(definition, found, "contributions", older)
     counted = turnover(before, after)
     shares = {
         name: Share(name, count, count / counted.size)
@@ -126,7 +126,7 @@ def count_people(
     window = last(as_of, definition.window_months or 12)
     ever = facts.derive(c.contributions).height
     if ever < definition.minimum["contributions"]:
-        return c.too_little(definition, ever, definition.minimum["contributions"], window)
+        return c.too_little(definition, ever, "contributions", window)
     people = active(facts, window)
     items = int(people.get_column("contributions").sum())
     return definition.measured(

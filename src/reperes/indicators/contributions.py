@@ -82,15 +82,22 @@ def cite(window: Window | None, count: int, filter_: str = FILTER) -> tuple[Quer
     return (QueryCitation("git", filter_, window, count),)
 
 
+_TOO_FEW = {
+    "commits": N_("Commits found: {found}; at least {minimum} are needed."),
+    "contributions": N_("Contributions found: {found}; at least {minimum} are needed."),
+    "files": N_("Files found: {found}; at least {minimum} are needed."),
+    "gaps": N_("Past silences found: {found}; at least {minimum} are needed."),
+    "people": N_("People found: {found}; at least {minimum} are needed."),
+}
+
+
 def too_little(
     definition: Definition,
     found: int,
-    minimum: int,
+    items: str,
     window: Window | None,
     details: Mapping[str, float] | None = None,
 ) -> Measure:
-    """Return the answer of an indicator that found fewer items than its minimum."""
-    reason = Message(
-        N_("{found} found, at least {minimum} are needed."), {"found": found, "minimum": minimum}
-    )
+    """Return the answer of an indicator that found fewer `items` than its definition's minimum of them."""
+    reason = Message(_TOO_FEW[items], {"found": found, "minimum": definition.minimum[items]})
     return definition.unmeasured(Outcome.TOO_LITTLE_DATA, reason, items=found, window=window, details=details)

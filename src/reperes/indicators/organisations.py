@@ -68,7 +68,7 @@ def measure_organisations(
     counted = by_organisation(facts, window)
     items = int(counted.get_column("contributions").sum())
     if items < definition.minimum["contributions"]:
-        return too_little(definition, items, definition.minimum["contributions"], window)
+        return too_little(definition, items, "contributions", window)
     shares = breakdown(counted, parts)
     answer: float | Message
     if counted.get_column("kind").is_in(IDENTIFIED).any():

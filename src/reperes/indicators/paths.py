@@ -100,7 +100,7 @@ def measure_share(facts: FactSet, as_of: date, definition: Definition, kind: str
     )
     items = touches.get_column("commit").n_unique()
     if items < definition.minimum["commits"]:
-        return too_little(definition, items, definition.minimum["commits"], window)
+        return too_little(definition, items, "commits", window)
     found = touches.filter(own.gather(touches.get_column("file"))).get_column("commit").n_unique()
     return definition.measured(
         found / items, items=items, window=window, citations=cite(window, items, FILTER)

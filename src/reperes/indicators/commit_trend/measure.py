@@ -21,7 +21,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         return ch.too_young(definition, lived, window)
     before, after = ch.changes_within(facts, older).height, ch.changes_within(facts, newer).height
     if before < definition.minimum["commits"]:
-        return too_little(definition, before, definition.minimum["commits"], older)
+        return too_little(definition, before, "commits", older)
     return definition.measured(
         (after - before) / before,
         items=before + after,

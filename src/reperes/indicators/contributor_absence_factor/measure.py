@@ -14,7 +14,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     window = last(as_of, definition.window_months or 12)
     counts = c.per_person(c.within_window(facts, window))
     if sum(counts) < definition.minimum["contributions"]:
-        return c.too_little(definition, sum(counts), definition.minimum["contributions"], window)
+        return c.too_little(definition, sum(counts), "contributions", window)
     return definition.measured(
         c.smallest_half(counts), items=sum(counts), window=window, citations=c.cite(window, sum(counts))
     )

@@ -17,7 +17,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     before, after = c.within_window(facts, older), c.within_window(facts, newer)
     people = before.select("person").unique()
     if people.height < definition.minimum["people"]:
-        return c.too_little(definition, people.height, definition.minimum["people"], older)
+        return c.too_little(definition, people.height, "people", older)
     kept = people.join(after, on="person", how="semi").height
     return definition.measured(
         kept / people.height,

@@ -32,7 +32,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         .row(0)
     )
     if items < definition.minimum["commits"]:
-        return too_little(definition, items, definition.minimum["commits"], window)
+        return too_little(definition, items, "commits", window)
     return definition.measured(
         median / 86400, items=items, window=window, citations=cite(window, items, FILTER)
     )

@@ -15,7 +15,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     window = last(as_of, definition.window_months or 12)
     commits = changes_within(facts, window)
     if commits.height < definition.minimum["commits"]:
-        return too_little(definition, commits.height, definition.minimum["commits"], window)
+        return too_little(definition, commits.height, "commits", window)
     traces = facts.derive(others).join(commits, on="commit", how="semi")
     return definition.measured(
         traces.get_column("person").n_unique(),

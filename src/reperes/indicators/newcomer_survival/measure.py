@@ -19,7 +19,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     arrival = before_last(as_of, (definition.window_months or 24) // 2)
     cohort = facts.derive(c.first_contributions).filter(within("first_at", arrival))
     if cohort.height < definition.minimum["people"]:
-        return c.too_little(definition, cohort.height, definition.minimum["people"], arrival)
+        return c.too_little(definition, cohort.height, "people", arrival)
     rows = facts.derive(c.contributions).join(cohort, on="person")
     since = (pl.col("at") - pl.col("first_at")).dt.total_days()
     again = since.is_between(definition.parameters["from_days"], definition.parameters["to_days"])

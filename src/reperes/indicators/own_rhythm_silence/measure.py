@@ -32,7 +32,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     days = facts.derive(active_days)
     days = days.filter(days <= as_of)
     if days.is_empty():
-        return too_little(definition, 0, definition.minimum["gaps"], None)
+        return too_little(definition, 0, "gaps", None)
     latest: date = days[-1]
     window = Window(months_before(latest, definition.window_months or 60), latest)
     days = days.filter(days >= window.start)
@@ -40,7 +40,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     silence = (as_of - latest).days
     if len(gaps) < definition.minimum["gaps"]:
         details = {"silence_days": silence}
-        return too_little(definition, len(gaps), definition.minimum["gaps"], window, details)
+        return too_little(definition, len(gaps), "gaps", window, details)
     as_long = [gap for gap in gaps if gap >= silence]
     return definition.measured(
         sum(as_long) / sum(gaps),

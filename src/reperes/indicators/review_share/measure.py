@@ -19,7 +19,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     commits = changes_within(facts, window)
     items = commits.height
     if items < definition.minimum["commits"]:
-        return too_little(definition, items, definition.minimum["commits"], window)
+        return too_little(definition, items, "commits", window)
     traces = facts.derive(others).join(commits, on="commit", how="semi")
     seen = traces.group_by("commit").agg(pl.col("committer").any())
     committed = int(seen.get_column("committer").sum())

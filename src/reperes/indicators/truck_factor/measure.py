@@ -125,7 +125,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     paths = paths.filter(sources(paths))
     window, items = Window(None, as_of), len(paths)
     if items < definition.minimum["files"]:
-        return too_little(definition, items, definition.minimum["files"], window)
+        return too_little(definition, items, "files", window)
     changed = changes(history, history.files.get_column("path").is_in(paths.implode()))
     authorship = authors(history, changed, definition)
     known, authored = (rows.get_column("file").n_unique() for rows in (changed, authorship))
