@@ -62,6 +62,11 @@ def git(directory: Path, *arguments: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def git_directory(path: Path) -> Path | None:
+    places = (path, path / ".git", path / "repo", path / "repo/.git")
+    return next((place for place in places if (place / "HEAD").is_file()), None)
+
+
 def mailmap(directory: Path) -> str | None:
     """Name the mailmap of the last commit, else the last one that there was."""
     if git(directory, "cat-file", "-e", "HEAD:.mailmap") is not None:
@@ -131,38 +136,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare the aliases found with those of .mailmap files.")
     parser.add_argument("repositories", nargs="+", type=Path)
     organisations, made, right = load_organisations(), Counter[str](), Counter[str]()
-    on_covered, on_all, slowest = Pairs(), Pairs(), 0.0
+    on_covered, on_all, seconds = Pairs(), Pairs(), 0.0
+    resolve(Identities(), b"benchmark", organisations)
     head = f"{'ids':>6} {'truth':>6} {'merged':>7} {'precision':>10} {'recall':>7}"
     print(f"{'':36} {'covered by the mailmap'.center(len(head))}  all identities")
     print(f"{'repository':36} {head}  {head} {'same name':>10} {'same address':>13} {'neither':>8}")
     for path in parser.parse_args().repositories:
-        place = next(
-            (
-                folder
-                for folder in (path, path / "repo", path / ".git", path / "repo/.git")
-                if (folder / "HEAD").is_file()
-            ),
-            None,
-        )
+        place = git_directory(path)
         blob = mailmap(place) if place else None
         if place is None or blob is None:
             continue
         found = identities(place, blob)
         start = time.perf_counter()
         ours = resolve(found, b"benchmark", organisations, use_mailmap=False).person.to_list()
-        slowest = max(slowest, (time.perf_counter() - start) / len(found))
+        seconds += time.perf_counter() - start
         members = covered(found)
         narrow, wide = compare(found, ours, members), compare(found, ours, range(len(found)))
         for total, rules in zip((made, right), by_rule(found, members), strict=True):
             total.update(rules)
         on_covered.add(narrow)
         on_all.add(wide)
-        show(path.name.replace("+", "/"), narrow, wide)
+        head_commit = (git(place, "rev-parse", "--short=9", "HEAD") or b"").decode().strip()
+        show(f"{path.name.replace('+', '/')} {head_commit}", narrow, wide)
     show("all of them", on_covered, on_all)
     print(f"\n{'rule':24} {'links':>6} {'right':>6}   between covered identities")
     for rule, links in made.most_common():
         print(f"{rule:24} {links:6} {right[rule]:6}")
-    print(f"\nslowest: {slowest * 1e6:.0f} µs an identity, affiliations included")
+    print(f"\n{seconds / max(on_all.identities, 1) * 1e6:.0f} µs an identity, affiliations included")
 
 
 def show(name: str, narrow: Pairs, wide: Pairs) -> None:

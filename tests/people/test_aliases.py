@@ -53,6 +53,7 @@ APART = [
     ["Ada Lovelace via Relay <relay@example.org>", "Bob Martin via Relay <relay@example.org>"],
     [f"{name} <crew@example.org>" for name in ("Ada Lovelace", "Bob Martin", "Cleo Durand")],
     [f"{name} <crew@example.org>" for name in ("tom", "ann", "joe", "zed")],
+    ["Ada Lovelace <ada@example.org>", "Ada L + Bob M <ada@example.org>", "Bob and Ada <ada@example.org>"],
     # names that are nobody's, or many people's
     ["Your Name <a@example.org>", "Your Name <b@example.net>"],
     ["unknown <a@example.org>", "unknown <b@example.net>"],

@@ -22,7 +22,7 @@ BOTS = [
     "Hosted Weblate <hosted@weblate.org>",
     "Example Weblate <weblate@example.org>",
     "allcontributors[bot] <46447321+allcontributors[bot]@users.noreply.github.com>",
-    "semantic-release-bot <semantic-release-bot@martynus.net>",
+    "semantic-release-bot <semantic-release-bot@example.org>",
     "pre-commit-ci[bot] <66853113+pre-commit-ci[bot]@users.noreply.github.com>",
     "Copybara-Service <copybara-worker@example.org>",
     "mergify[bot] <37929162+mergify[bot]@users.noreply.github.com>",

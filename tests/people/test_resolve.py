@@ -109,6 +109,7 @@ NAMES = ["Ada Lovelace", "Bob Martin", "Cleo Durand", "Dora Petit"]
         ([f"{name} <{name[0]}@gmail.com>" for name in NAMES], None),
         ([f"{name} <{name[0]}@debian.org>" for name in NAMES], None),
         ([f"{name} <{name[0]}@laptop.local>" for name in NAMES], None),
+        ([f"{name} <noreply@acme.example>" for name in NAMES], None),
         # one person on a domain of their own, under many names
         ([f"{name} <{name}@ada.example>" for name in ("ada", "al", "countess", "adal")], None),
         ([f"{name} <ada@ada.example>" for name in ("Ada Lovelace", "Ada King", "Ada Byron")], None),
@@ -177,7 +178,8 @@ def test_an_empty_history() -> None:
 
 
 PIECES = st.sampled_from(
-    b"Ada| |Lovelace|<|>|@|example.org|insee.fr|sun.com|[bot]|\xff|\n|\0|\xc3\x83\xc2\xab|12+|+| via |(|\\|noreply"
+    b"Ada| |Lovelace|<|>|@|example.org|insee.fr|sun.com|[bot]|\xff|\n|"
+    b"\0|\xc3\x83\xc2\xab|12+|+| via |(|\\|noreply"
     b"|users.noreply.github.com".split(b"|")
 )
 WRITTEN = st.one_of(st.binary(max_size=60), st.lists(PIECES, max_size=12).map(b"".join))

@@ -18,6 +18,7 @@ _WRITTEN = re.compile(rb"([^<]*)<?([^>]*)>?([^<]*)<?([^>]*)", re.DOTALL)
 _MOJIBAKE = re.compile("[ÂÃÄÅ][\u0080-\u00bf]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _RELAYED = re.compile(r" via \S.*$")
+_PAIR = re.compile(r" (?:\+|&|and|et|und) ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _ACCOUNT = re.compile(r"(?:(\d+)\+)?([^+]+)@((?:users\.)?noreply\..+)")
 _NUMBERED = re.compile(r"(\d+)-(.+)")
@@ -98,14 +99,16 @@ def draw(name: str, address: str) -> Portrait:
     said, sent = _plain(name), "".join(address.casefold().split())
     if not sent and said.count("@") == 1 and " " not in said:
         sent = said
-    own_name = "" if "@" in name else _RELAYED.sub("", name)
+    pair = _PAIR.search(name) is not None
+    own_name = "" if "@" in name or pair else _RELAYED.sub("", name)
     every = _words(own_name)
     words = tuple(word for word in every if _counts(word))
     if vocabulary().generic_words.issuperset(words):
         words = ()
     account = _account(sent)
     weight = Weight.WEAK if account else _weight(sent)
-    if _RELAYED.search(name):
+    if pair or _RELAYED.search(name):
+        # The address is a relay's, or that of one of the two: it does not tell who this is.
         weight, account = Weight.NONE, None
     local = account[2] if account else sent.rpartition("@")[0] if weight else ""
     shown = (local, words[0] if len(words) == 1 else "", name if "@" in name else "")

@@ -69,23 +69,18 @@ class Resolution:
         `codes`: UInt32; `at`: Datetime("us", "UTC"), null when not known. The raw address decides: people
         change employers.
         """
-        plain = self._undated.gather(codes).rename("affiliation")
+        found = self._undated.gather(codes).rename("affiliation")
         if self._dated.is_empty():
-            return plain
-        asked = pl.DataFrame({"code": codes, "at": at, "plain": plain}).with_row_index("row")
+            return found
         dated = (
-            asked.filter(pl.col("at").is_not_null())
-            .join(self._dated, on="code")
+            pl.DataFrame({"code": codes, "at": at})
+            .with_row_index("row")
+            .filter(pl.col("at").is_not_null())
+            .join(self._dated, on="code", maintain_order="left_right")
             .filter(pl.col("start").is_null() | (pl.col("start") <= pl.col("at")))
-            .sort("start", nulls_last=False)
-            .unique("row", keep="last", maintain_order=True)
-            .select("row", "organisation", pl.lit(value=True).alias("found"))
+            .unique("row", keep="last", maintain_order=True)  # steps are in order of time
         )
-        return (
-            asked.join(dated, on="row", how="left", maintain_order="left")
-            .select(affiliation=pl.when("found").then("organisation").otherwise("plain"))
-            .to_series()
-        )
+        return found.scatter(dated.get_column("row"), dated.get_column("organisation"))
 
 
 def resolve(
@@ -116,7 +111,7 @@ def resolve(
 
 
 def _domain(address: str) -> str:
-    """Return the domain of an address, empty where nobody reads: who has such an address is not known by it."""
+    """Return the domain of an address, empty for one that nobody reads, which does not tell who writes."""
     local, _, domain = address.casefold().rpartition("@")
     return domain if local and local not in vocabulary().silent_local_parts else ""
 
