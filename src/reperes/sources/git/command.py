@@ -1,11 +1,13 @@
 """The git command line, run so that nothing of the repository, the user or the system can run through it."""
 
+import contextlib
 import fcntl
 import os
 import queue
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import IO
 
 _CHUNK = 1 << 20
 _BACKLOG = 64
+_PAUSE = 0.004
 
 # A repository's own configuration is a stranger's text: every key that could run a program, or change what
 # the commands below print, is set again here.
@@ -157,9 +160,13 @@ class Stream:
         assert output is not None  # noqa: S101 - PIPE was asked for
         descriptor = output.fileno()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
-            fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
+            with contextlib.suppress(PermissionError):  # the user's share of large pipes may be spent
+                fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
         while not self._closed and (chunk := os.read(descriptor, _CHUNK)):
             self._chunks.put(chunk)
+            # git writes 4 KiB at a time: waking for each would cost more than the parsing. The pipe holds
+            # what comes in the meantime.
+            time.sleep(_PAUSE)
         self._chunks.put(b"")
 
     def __iter__(self) -> Iterator[bytes]:
