@@ -132,6 +132,18 @@ def test_a_missing_commit_keeps_what_came_after_it(tmp_path: Path) -> None:
     assert Reason.UNREADABLE in reasons(got)
 
 
+def test_a_repository_named_by_sha_256_is_read_and_said_so(tmp_path: Path) -> None:
+    place = tmp_path / "r"
+    git(tmp_path, "init", "-q", "--object-format=sha256", "--initial-branch=main", "r")
+    (place / "README.md").write_text("Hello\n")
+    git(place, "add", "README.md")
+    git(place, "commit", "-q", "-m", "one")
+    got = observed(place, tmp_path)
+    assert reasons(got) == {Reason.NO_ORIGIN, Reason.NOT_SUPPORTED}
+    assert got.facts.require(HISTORY).commits.height == 1
+    assert "swh:1:cnt" not in render(got, Language.FR, "json")
+
+
 def test_an_empty_repository_measures_nothing(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "r")
     got = observed(tmp_path / "r", tmp_path)

@@ -38,8 +38,13 @@ def choose(wanted: str | None, locale: str | None) -> Language:
 @cache
 def _catalogue(language: Language) -> gettext.NullTranslations:
     directory = str(files("reperes") / "locale")
-    # English is the source: its catalogue is the identity.
-    return gettext.translation("reperes", directory, [language], fallback=language is Language.EN)
+    # English is the source, and what is said when the catalogues were not compiled: `doctor` tells.
+    return gettext.translation("reperes", directory, [language], fallback=True)
+
+
+def has_catalogue(language: Language) -> bool:
+    """Return whether the sentences of the interface can be said in a language."""
+    return language is Language.EN or type(_catalogue(language)) is not gettext.NullTranslations
 
 
 def translate(language: Language, msgid: str, **args: object) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from reperes.facts.citation import swhid
+from reperes.facts.citation import ContentCitation, QueryCitation, swhid
 from reperes.facts.documents import Document, DocumentKind, Documents
 
 BLOB, HEAD = "a" * 40, "b" * 40
@@ -32,10 +32,19 @@ def test_a_qualified_swhid(
     assert swhid(BLOB, path=path, revision=HEAD, origin=origin, lines=lines) == expected
 
 
+def test_a_blob_named_by_sha_256_is_cited_by_the_way_to_it() -> None:
+    document = Document(DocumentKind.README, "docs/R.md", "c" * 64, 2, "x")
+    assert Documents("d" * 64, None, (document,)).cite(document) == QueryCitation(
+        "git", f"git show {'d' * 64}:docs/R.md", None, 1
+    )
+
+
 def test_lines_are_quoted_as_they_stand() -> None:
     document = Document(DocumentKind.GOVERNANCE, "G.md", BLOB, 20, "one\ntwo\nthree\n")
     documents = Documents(HEAD, None, (document,))
-    assert documents.cite(document, (2, 3)).quote == "two\nthree"
-    assert documents.cite(document).quote is None
+    quoted, whole = documents.cite(document, (2, 3)), documents.cite(document)
+    assert isinstance(quoted, ContentCitation)
+    assert isinstance(whole, ContentCitation)
+    assert (quoted.quote, whole.quote) == ("two\nthree", None)
     assert documents.of(DocumentKind.README) == ()
     assert "two" not in repr(document)

@@ -7,7 +7,9 @@ from enum import StrEnum
 import polars as pl
 
 from reperes.errors import Message
-from reperes.facts.citation import ContentCitation, swhid
+from reperes.facts.citation import ContentCitation, QueryCitation, swhid
+
+_SHA1_DIGITS = 40
 
 TREE_SCHEMA = {"path": pl.String, "mode": pl.String, "blob": pl.String}
 
@@ -103,8 +105,15 @@ class Documents:
         """Return the documents of these kinds, in the order they were found."""
         return tuple(item for item in self.items if item.kind in kinds)
 
-    def cite(self, document: Document, lines: tuple[int, int] | None = None) -> ContentCitation:
-        """Return the citation that opens a document, with those of its lines quoted when given (from 1)."""
+    def cite(
+        self, document: Document, lines: tuple[int, int] | None = None
+    ) -> ContentCitation | QueryCitation:
+        """Return the citation that opens a document, with those of its lines quoted when given (from 1).
+
+        A repository whose objects are named by SHA-256 has no SWHID: git's own way to the file is cited.
+        """
+        if len(document.blob) != _SHA1_DIGITS:
+            return QueryCitation("git", f"git show {self.revision}:{document.path}", None, 1)
         quote = None
         if lines is not None and document.text is not None:
             quote = "\n".join(document.text.splitlines()[lines[0] - 1 : lines[1]])

@@ -146,7 +146,7 @@ def _read() -> dict[str, Schema]:
     return {
         "absence": closed({"source": TEXT, "reason": one_of(Reason)}, {"text": TEXT, "fact": or_null(TEXT)}),
         "document": closed(
-            {"kind": one_of(DocumentKind), "path": TEXT, "citation": ref("content")}, {"entries": COUNT}
+            {"kind": one_of(DocumentKind), "path": TEXT, "citation": ref("citation")}, {"entries": COUNT}
         ),
         "declaration": closed(
             {"format": TEXT, "path": TEXT, "fields": {"type": "object"}, "problems": items(TEXT)}

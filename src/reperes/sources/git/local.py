@@ -14,6 +14,7 @@ from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.dates import end_of, instant, shown
 
 MAX_BRANCHES = 1000
+_SHA1_DIGITS = 40
 _MUCH_NEWER = timedelta(days=60)
 DEVELOPMENT = ("main", "master", "trunk", "develop", "dev", "development", "default", "next")
 
@@ -94,6 +95,11 @@ def describe(
     tip = found.decode().strip()
     branch = _branch(repository)
     limits = list(_shallow(repository))
+    if len(tip) != _SHA1_DIGITS:
+        text = N_(
+            "The objects of this repository are named by SHA-256: its files are cited by git's own names."
+        )
+        limits.append(Limit(Reason.NOT_SUPPORTED, Message(text)))
     if branch is None:
         text = N_(
             "HEAD points at a commit and not at a branch: what was observed may not be the default branch."
