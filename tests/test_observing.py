@@ -1,7 +1,7 @@
 """From an address to an observation, on sound, far, broken and hostile repositories."""
 
 import dataclasses
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ READ_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STREAM = "".join(
     commit(
         mark,
-        f"2026-{1 + mark % 10:02}-{1 + mark % 27:02}",
+        (date(2025, 12, 28) + timedelta(days=8 * mark)).isoformat(),
         f"Person {mark % 4} <p{mark % 4}@example.org>",
         parents=(mark - 1,) if mark > 1 else (),
         files=file("README.md", f"# Project {mark}") + file(f"src/m{mark % 7}.py", f"x = {mark}"),
@@ -63,6 +63,25 @@ def test_a_local_repository(tmp_path: Path) -> None:
     assert value(got, "active_contributors") == 4
     assert value(got, "contributor_absence_factor") == 2
     assert reasons(got) == set()
+
+
+def test_a_copy_that_may_be_old_is_said_so(tmp_path: Path) -> None:
+    place = repository(tmp_path / "r", STREAM)
+    assert Reason.PERHAPS_STALE in reasons(observed(place, tmp_path, as_of=date(2026, 12, 31)))
+    assert Reason.PERHAPS_STALE not in reasons(observed(place, tmp_path, as_of=date(2026, 6, 30)))
+
+
+def test_a_folder_of_a_plain_name_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository(tmp_path / "project", STREAM)
+    monkeypatch.chdir(tmp_path)
+    assert observed("project", tmp_path).name == "project"
+
+
+def test_without_git_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = repository(tmp_path / "r", STREAM)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnreachableError, match="Install git"):
+        observed(place, tmp_path)
 
 
 def test_a_day_of_the_past(tmp_path: Path) -> None:
@@ -139,7 +158,7 @@ def test_a_repository_named_by_sha_256_is_read_and_said_so(tmp_path: Path) -> No
     git(place, "add", "README.md")
     git(place, "commit", "-q", "-m", "one")
     got = observed(place, tmp_path)
-    assert reasons(got) == {Reason.NO_ORIGIN, Reason.NOT_SUPPORTED}
+    assert reasons(got) == {Reason.NO_ORIGIN, Reason.NOT_SUPPORTED, Reason.PERHAPS_STALE}
     assert got.facts.require(HISTORY).commits.height == 1
     assert "swh:1:cnt" not in render(got, Language.FR, "json")
 

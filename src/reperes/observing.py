@@ -4,12 +4,14 @@ The log of the repository is started before the data frame library is imported: 
 second on a middling repository, and git needs no help.
 """
 
+import shutil
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reperes.errors import Message, UnreachableError, UsageError
-from reperes.facts.fact import Limit
+from reperes.facts.fact import Limit, Reason
 from reperes.i18n import N_
 from reperes.people.store import people_store
 from reperes.progress import Progress
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from reperes.observation import Observation
 
 
+_PERHAPS_STALE = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the subject is read: a git directory, and the remote it came from if it is a clone of ours."""
@@ -38,6 +43,8 @@ class Place:
 
 def observe(request: Request, progress: Progress) -> "Observation":
     """Observe one project; see `reperes.observe`."""
+    if shutil.which("git") is None:
+        raise _without_git()
     progress.step(Message(N_("Understanding the address")))
     place = locate(request, progress)
     if isinstance(place.repository, Limit):
@@ -46,7 +53,31 @@ def observe(request: Request, progress: Progress) -> "Observation":
     described = describe(place.repository, origin=place.origin, as_of=request.as_of, read_at=request.read_at)
     if isinstance(described, Limit):
         return _nothing(request, place, described)
+    if place.remote is None:
+        described = replace(described, limits=(*described.limits, *_stale(request, described)))
     return _whole(request, place, place.repository, described, progress)
+
+
+def _without_git() -> UnreachableError:
+    return UnreachableError(
+        what=Message(N_("Nothing can be observed without git.")),
+        why=Message(N_("The program git was not found on this machine.")),
+        do=Message(N_("Install git; `reperes doctor` tells what else may be lacking.")),
+    )
+
+
+def _stale(request: Request, described: Described) -> tuple[Limit, ...]:
+    """Say so when a copy may be older than the day observed: nothing in it tells when it was brought."""
+    repository = described.repository
+    last = repository.committed_at
+    if last is None or repository.head != repository.tip or request.as_of - last.date() < _PERHAPS_STALE:
+        return ()
+    text = N_(
+        "This copy holds nothing after {day}. If it was not updated since, the figures of the last twelve "
+        "months are too low: update it, or observe it as it was with --as-of {iso}."
+    )
+    day = last.date().isoformat()
+    return (Limit(Reason.PERHAPS_STALE, Message(text, {"day": day, "iso": day})),)
 
 
 def _whole(
@@ -98,6 +129,8 @@ def locate(request: Request, progress: Progress) -> Place:
     Raises AddressError or UsageError (exit code 2), UnreachableError (exit code 3).
     """
     address = parse(request.subject)
+    if address.kind is AddressKind.NAME and Path(request.subject).is_dir():
+        address = replace(address, path=request.subject)
     if address.path is not None:
         return _local(request, address)
     if address.url is None:
@@ -185,7 +218,7 @@ def _unresolved(address: Address) -> UsageError:
     else:
         why = N_("{input} is a name, and no catalogue of names is known yet.")
     return UsageError(
-        what=Message(N_("{input} was understood, but not where to read it."), {"input": address.input}),
+        what=Message(N_("Where to read {input} is not known."), {"input": address.input}),
         why=Message(why, {"input": address.input}),
         do=Message(N_("Give the https address of its repository: it is on the project's page.")),
     )

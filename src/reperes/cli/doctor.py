@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from reperes.i18n import N_, Language, translate
+from reperes.i18n import N_, Language, has_catalogue, translate
 from reperes.people.store import home
 from reperes.sources.addresses import HOSTS_VARIABLE, Reach
 
@@ -77,6 +77,9 @@ def examine(language: Language) -> Iterator[Finding]:
     yield Finding("Repères", version("reperes"), ok=True)
     yield Finding("Python", platform.python_version(), ok=True)
     yield _git(say)
+    if not has_catalogue(Language.FR):
+        advice = say(N_("The French sentences were not compiled: run make, or pybabel compile."))
+        yield Finding("Français", say(N_("not found")), ok=False, advice=advice)
     yield from _store(home(), say)
     yield _network(say)
 

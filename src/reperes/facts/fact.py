@@ -26,6 +26,7 @@ class Reason(StrEnum):
     SHALLOW = "shallow"
     IMPLAUSIBLE_DATE = "implausible-date"
     DETACHED = "detached-head"
+    PERHAPS_STALE = "perhaps-stale"
     OTHER_BRANCH = "other-branch-is-newer"
     NO_ORIGIN = "no-origin"
     NOT_SUPPORTED = "not-supported"

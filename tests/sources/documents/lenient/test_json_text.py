@@ -35,7 +35,7 @@ def test_parse(text: str, fields: dict[str, object], problems: list[str]) -> Non
     ("text", "sentence"),
     [
         ("", "This file is not well-formed JSON, line 1; it was not read."),
-        ('{\n"a": 1,\n}', "This file is not well-formed JSON, line 3; it was not read."),
+        ('{\n"a" 1\n}', "This file is not well-formed JSON, line 2; it was not read."),
         ("[1]", NO_BLOCK),
         ("[" * 200_000, DEEP),
         ('{"a":' * 50_000, DEEP),
