@@ -28,7 +28,7 @@ from reperes.sources.git.dates import shown
 from reperes.sources.git.history import build
 from reperes.sources.git.local import Described
 from reperes.sources.git.memory import Memory, load, save
-from reperes.sources.git.objects import contents, list_tree
+from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
 
 Entries = list[tuple[bytes, str, str]]
 
@@ -90,6 +90,9 @@ class Collector:
                 self._fact(DECLARATIONS.name, absent, "documents.read/1"),
             )
         candidates, limits = find(entries)
+        if len(entries) >= MAX_ENTRIES:
+            text = N_("The revision holds more than {n} files: the others were not looked at.")
+            limits = (*limits, Limit(Reason.TOO_MANY, Message(text, {"n": MAX_ENTRIES})))
         documents, declarations = read(
             candidates,
             contents(self.repository, [candidate.blob for candidate in candidates]),

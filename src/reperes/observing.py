@@ -43,6 +43,17 @@ class Place:
 
 def observe(request: Request, progress: Progress) -> "Observation":
     """Observe one project; see `reperes.observe`."""
+    try:
+        return _observe(request, progress)
+    except GitError as error:
+        raise UnreachableError(
+            what=Message(N_("The project cannot be read.")),
+            why=Message(N_("git stops on this repository ({detail})."), {"detail": error.stderr or "git"}),
+            do=Message(N_("See whether git itself reads it: `git log` in its folder; else bring it again.")),
+        ) from error
+
+
+def _observe(request: Request, progress: Progress) -> "Observation":
     if shutil.which("git") is None:
         raise _without_git()
     progress.step(Message(N_("Understanding the address")))

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,9 @@ COMMANDS = {
     "explain": N_("Explain an indicator or a term: meaning, method, limits, sources."),
     "doctor": N_("Tell what this installation has, what it lacks, and what it keeps."),
 }
+
+
+_DISK = N_("A file could not be read or written; see whether its folder exists and may be written to.")
 
 
 class Commands(click.Group):
@@ -90,10 +94,14 @@ def _speak(language: Language) -> None:
 
 def main() -> None:
     """Run the command line; exit codes are those of DESIGN 4.1."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what runs is ended
     language = spoken(sys.argv[1:])
     _speak(language)
     try:
         Commands(language).main(prog_name="reperes")
+    except OSError as error:
+        click.echo(printable(f"{translate(language, _DISK)} {error}"), err=True)
+        sys.exit(3)
     except ReperesError as error:
         for part in (error.what, error.why, error.do):
             click.echo(printable(part.text(language)), err=True)

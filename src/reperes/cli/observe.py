@@ -1,5 +1,6 @@
 """`reperes observe`: from an address to an observation, in the format asked for."""
 
+import os
 import sys
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,6 +14,7 @@ from reperes.i18n import N_, Language, translate
 from reperes.people.store import home
 from reperes.sources.addresses import Reach
 
+_FIRST_YEAR, _LAST_YEAR = 1985, 2999
 FORMATS = ("text", "json", "markdown", "html")
 
 
@@ -26,9 +28,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+            day = date.min
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(f"{value!r}: YYYY-MM-DD, {_FIRST_YEAR}–{_LAST_YEAR}", param, ctx)
+        return day
 
 
 def command(language: Language) -> click.Command:
@@ -100,6 +105,8 @@ def _observe(
     from reperes.observing import observe
     from reperes.request import Request
 
+    if output is not None and not os.access(output.absolute().parent, os.W_OK):
+        raise click.UsageError(translate(language, N_("{path} cannot be written there."), path=output))
     now = datetime.now(UTC)  # noqa: TID251 - the edge of the program
     request = Request(
         subject=subject,

@@ -8,7 +8,7 @@ from typing import TextIO
 from reperes.cli import printable
 from reperes.errors import Message
 from reperes.i18n import Language
-from reperes.progress import Progress
+from reperes.progress import Progress, Silent
 
 
 class PlainProgress:
@@ -62,8 +62,11 @@ class LiveProgress:
 
 
 @contextmanager
-def shown_progress(language: Language, stream: TextIO) -> Iterator[Progress]:
-    """Give the progress that fits the stream, for as long as the work lasts."""
+def shown_progress(language: Language, stream: TextIO | None) -> Iterator[Progress]:
+    """Give the progress that fits the stream, for as long as the work lasts; none when it is closed."""
+    if stream is None:
+        yield Silent()
+        return
     if not stream.isatty():
         yield PlainProgress(language, stream)
         return

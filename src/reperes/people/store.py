@@ -1,17 +1,22 @@
 """The store of the people room: the only place on disk where personal data may be."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
+
+KEY_BYTES = 32
 
 
 def home(environment: dict[str, str] | None = None) -> Path:
     """Return the program's data folder: `REPERES_HOME`, else `reperes` under the XDG data folder."""
     values = os.environ if environment is None else environment
-    if "REPERES_HOME" in values:
-        return Path(values["REPERES_HOME"])
-    base = values.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "reperes"
+    chosen = values.get("REPERES_HOME", "")
+    if Path(chosen).is_absolute():
+        return Path(chosen)
+    base = values.get("XDG_DATA_HOME", "")
+    # A relative folder would put it in whatever is observed; the XDG specification sets it aside too.
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share") / "reperes"
 
 
 def people_store(root: Path) -> Path:
@@ -25,11 +30,18 @@ def people_store(root: Path) -> Path:
 def key(root: Path) -> bytes:
     """Return the 32-byte key of the pseudonyms, made at first use. Losing it only renames the pseudonyms."""
     path = people_store(root) / "pseudonyms.key"
+    with contextlib.suppress(FileNotFoundError):
+        found = path.read_bytes()
+        if len(found) == KEY_BYTES:
+            return found
+        path.unlink()  # cut short by a full disk, for example
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(aside, path)  # whole, or another run's
     except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        made = secrets.token_bytes(32)
-        file.write(made)
-    return made
+        pass
+    finally:
+        aside.unlink()
+    return path.read_bytes()

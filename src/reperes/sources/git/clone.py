@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -22,10 +23,21 @@ from reperes.errors import Message, UnreachableError
 from reperes.facts.fact import Limit, Reason
 from reperes.i18n import N_
 from reperes.sources.addresses import Reach, vet
-from reperes.sources.git.command import PROXY_VARIABLES, Repository, command, environment
+from reperes.sources.git.command import (
+    MAX_DETAIL,
+    PROXY_VARIABLES,
+    GitError,
+    Repository,
+    command,
+    environment,
+)
 from reperes.sources.git.local import DEVELOPMENT
 
 KEPT_DAYS = 30
+MAX_ANSWER = 64 << 20
+MAX_MEMORY = 4 << 30
+"""Of each git process that speaks to a server: what a server sends may unfold without end."""
+
 _FSCK_IGNORED = (
     "zeroPaddedFilemode",
     "badTimezone",
@@ -81,6 +93,7 @@ class Remote:
             "transfer.fsckObjects=true",
             *(f"fetch.fsck.{name}=ignore" for name in _FSCK_IGNORED),
             "fetch.negotiationAlgorithm=default",
+            "fetch.unpackLimit=1",
             f"remote.origin.url={self.url}",
             "remote.origin.promisor=true",
             "remote.origin.partialclonefilter=blob:none",
@@ -88,9 +101,9 @@ class Remote:
         )
 
 
-def _environment() -> dict[str, str]:
+def _environment(protocols: Iterable[str]) -> dict[str, str]:
     proxies = {name: os.environ[name] for name in PROXY_VARIABLES if name in os.environ}
-    return environment({**proxies, "GIT_NO_LAZY_FETCH": "1"})
+    return environment({**proxies, "GIT_ALLOW_PROTOCOL": ":".join(protocols)})
 
 
 def clone(remote: Remote, store: Path) -> Repository | Limit:
@@ -102,14 +115,28 @@ def clone(remote: Remote, store: Path) -> Repository | Limit:
     forget_old(store, KEPT_DAYS)
     configuration = remote.configuration()
     heads = _list_heads(remote, configuration)
+    if heads.names and (heads.commit is None or (heads.default and heads.default not in heads.names)):
+        text = N_("The default branch of the server does not exist; others do: {others}.")
+        others = ", ".join(sorted(heads.names)[:3])
+        return Limit(Reason.NOT_FOUND, Message(text, {"others": others}))
     if heads.commit is None:
         return Limit(Reason.EMPTY, Message(N_("The repository is empty: it has no commit yet.")))
     final = _place(remote.url, store)
     work = final if final.exists() else final.with_suffix(f".{os.getpid()}")
     try:
-        _fetch(remote, configuration, work, heads)
+        try:
+            _fetch(remote, configuration, work, heads)
+        except (UnreachableError, GitError):
+            if work is not final:
+                raise
+            # A run that was killed may have left a lock in what is kept: it is brought anew.
+            shutil.rmtree(final)
+            work = final.with_suffix(f".{os.getpid()}")
+            _fetch(remote, configuration, work, heads)
         if work is not final:
             work.rename(final)
+    except GitError as error:
+        raise _explain(error.stderr) from error
     except OSError as error:
         # Another run may have brought the same clone in the meantime: it serves as well.
         if not final.exists():
@@ -238,19 +265,27 @@ def _talk(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=_environment(),
+        env=_environment(remote.reach.protocols),
         start_new_session=True,  # its helpers die with it
     )
+    with contextlib.suppress(OSError):
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - pipes were asked for
     watch = _Watch(remote, git_dir, process, started)
     listener = threading.Thread(target=watch.listen, args=(process.stderr,), daemon=True)
     listener.start()
     guard = threading.Thread(target=watch.guard, daemon=True)
     guard.start()
-    with process.stdin:
-        process.stdin.write(data)
-    output = process.stdout.read(64 << 20)
-    process.wait()
+    try:
+        with process.stdin:
+            process.stdin.write(data)
+        output = process.stdout.read(MAX_ANSWER)
+        if process.stdout.read(1):
+            watch.stop(N_("Its answer is longer than {n} MiB."), n=MAX_ANSWER >> 20)
+        process.wait()
+    finally:  # whatever happens to us, git and its helpers do not go on alone
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     listener.join()
     guard.join()
     process.stdout.close()
@@ -281,21 +316,24 @@ class _Watch:
             if not text:
                 continue
             if not text.startswith("remote:"):
-                self.last = text if text.startswith(("fatal:", "error:")) or not self.last else self.last
+                self.last = (
+                    text[:MAX_DETAIL] if text.startswith(("fatal:", "error:")) or not self.last else self.last
+                )
             counted = _COUNTED.search(line)
             if counted and int(counted[1]) > self._remote.bounds.objects:
-                self._stop(N_("It holds more than {n} objects."), n=self._remote.bounds.objects)
+                self.stop(N_("It holds more than {n} objects."), n=self._remote.bounds.objects)
             self._remote.told(text)
 
     def guard(self) -> None:
         while self._process.poll() is None:
             time.sleep(0.05)
             if time.monotonic() - self._started > self._remote.bounds.seconds:
-                self._stop(N_("It took more than {n} seconds."), n=int(self._remote.bounds.seconds))
+                self.stop(N_("It took more than {n} seconds."), n=int(self._remote.bounds.seconds))
             elif self._git_dir is not None and _size(self._git_dir) > self._remote.bounds.size:
-                self._stop(N_("It weighs more than {n} MiB."), n=self._remote.bounds.size >> 20)
+                self.stop(N_("It weighs more than {n} MiB."), n=self._remote.bounds.size >> 20)
 
-    def _stop(self, why: str, **args: int) -> None:
+    def stop(self, why: str, **args: int) -> None:
+        """End the request; `why` is said to the user."""
         self.broken = UnreachableError(
             what=Message(N_("The project is too large to be read from here.")),
             why=Message(why, args),

@@ -16,6 +16,7 @@ from typing import IO
 _CHUNK = 1 << 20
 _BACKLOG = 64
 _PAUSE = 0.004
+MAX_DETAIL = 300
 
 # A repository's own configuration is a stranger's text: every key that could run a program, or change what
 # the commands below print, is set again here.
@@ -23,7 +24,9 @@ _SAFE_CONFIGURATION = (
     "core.bare=true",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
+    "advice.graftFileDeprecated=false",
     "core.attributesFile=/dev/null",
+    "core.commitGraph=false",  # a stale or hostile one tells another history
     "core.excludesFile=/dev/null",
     "core.pager=cat",
     "core.alternateRefsCommand=true",
@@ -35,6 +38,8 @@ _SAFE_CONFIGURATION = (
     "diff.relative=false",
     "diff.noprefix=false",
     "gc.auto=0",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.showRoot=true",
     "log.showSignature=false",
     "log.follow=false",
     "log.diffMerges=off",
@@ -65,6 +70,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment git runs in: no configuration but the repository's, no prompt, no lazy fetch."""
     kept = {name: os.environ[name] for name in _KEPT_FROM_THE_ENVIRONMENT if name in os.environ}
     return kept | {
+        "GIT_ALLOW_PROTOCOL": "none",  # stronger than any configuration
         "GIT_ASKPASS": "true",
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": "/dev/null",
@@ -92,8 +98,12 @@ def command(
 def _tail(stderr: IO[bytes]) -> str:
     size = stderr.seek(0, os.SEEK_END)
     stderr.seek(max(0, size - 2000))
-    lines = stderr.read().decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else ""
+    return _last_line(stderr.read())
+
+
+def _last_line(said: bytes) -> str:
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:MAX_DETAIL] if lines else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ class Repository:
     configuration: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def run(self, *arguments: str, data: bytes = b"", timeout: float = 120) -> bytes:
+    def run(self, *arguments: str, data: bytes = b"", timeout: float = 60) -> bytes:
         """Return what a short command prints; GitError when it fails or lasts more than `timeout` seconds."""
         line = command(arguments, git_dir=self.git_dir, configuration=self.configuration)
         try:
@@ -119,8 +129,7 @@ class Repository:
         except subprocess.TimeoutExpired as error:
             raise GitError(arguments, -1, "", timed_out=True) from error
         if done.returncode != 0:
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise GitError(arguments, done.returncode, lines[-1] if lines else "")
+            raise GitError(arguments, done.returncode, _last_line(done.stderr))
         return done.stdout
 
     def stream(self, *arguments: str, timeout: float, configuration: Sequence[str] = ()) -> "Stream":
@@ -160,14 +169,16 @@ class Stream:
         assert output is not None  # noqa: S101 - PIPE was asked for
         descriptor = output.fileno()
         if hasattr(fcntl, "F_SETPIPE_SZ"):
-            with contextlib.suppress(PermissionError):  # the user's share of large pipes may be spent
+            with contextlib.suppress(OSError):  # the user's share of large pipes may be spent
                 fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
-        while not self._closed and (chunk := os.read(descriptor, _CHUNK)):
-            self._chunks.put(chunk)
-            # git writes 4 KiB at a time: waking for each would cost more than the parsing. The pipe holds
-            # what comes in the meantime.
-            time.sleep(_PAUSE)
-        self._chunks.put(b"")
+        try:
+            while not self._closed and (chunk := os.read(descriptor, _CHUNK)):
+                self._chunks.put(chunk)
+                # git writes 4 KiB at a time: waking for each would cost more than the parsing. The pipe
+                # holds what comes in the meantime.
+                time.sleep(_PAUSE)
+        finally:
+            self._chunks.put(b"")
 
     def __iter__(self) -> Iterator[bytes]:
         while chunk := self._chunks.get():

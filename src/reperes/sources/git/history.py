@@ -135,9 +135,20 @@ def read_tags(repository: Repository, latest: datetime) -> tuple[pl.DataFrame, t
     try:
         output = repository.run("for-each-ref", f"--format={_TAG_FIELDS}", "refs/tags")
     except GitError as error:
+        sound = _sound_tags(repository, latest)
+        if sound is not None:
+            text = N_("Some tags lead nowhere and were left out: releases may be missing.")
+            return sound, (Limit(Reason.MISSING_OBJECT, Message(text)),)
         text = N_("The tags could not be read (git says: {detail}): releases are unknown.")
         reason = Reason.TIME_OUT if error.timed_out else Reason.UNREADABLE
         return empty, (Limit(reason, Message(text, {"detail": error.stderr})),)
+    return _tag_frame(_tag_rows(output), latest), ()
+
+
+_TagRow = tuple[str, str, int, bool]
+
+
+def _tag_rows(output: bytes) -> list[_TagRow]:
     rows = []
     for line in output.split(b"\0\n"):
         name, _, rest = line.partition(b"\0")
@@ -147,9 +158,36 @@ def read_tags(repository: Repository, latest: datetime) -> tuple[pl.DataFrame, t
         if b"commit" in (kind, peeled_kind):
             commit = target if kind == b"commit" else peeled
             rows.append((shown(name), commit.decode(), int(created or b"0"), kind == b"tag"))
+    return rows
+
+
+def _sound_tags(repository: Repository, latest: datetime) -> pl.DataFrame | None:
+    """Return the tags whose commit is there, at the commit's date, when some of the others stop git."""
+    try:
+        listed = repository.run("for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00", "refs/tags")
+        pairs = [line.split(b"\0")[:2] for line in listed.split(b"\0\n") if line]
+        asked = b"".join(name + b"^{commit}\n" for _, name in pairs)
+        found = repository.run("cat-file", "--batch-check", data=asked).splitlines()
+        commits = [line.split()[0].decode() if b" commit " in line else "" for line in found]
+        there = sorted({commit for commit in commits if commit})
+        dated = repository.run(
+            "log", "--no-walk=unsorted", "--format=%H %ct", "--stdin", data="\n".join(there).encode()
+        )
+    except GitError:
+        return None
+    dates = dict(line.split() for line in dated.decode().splitlines())
+    rows = [
+        (shown(tag), commit, int(dates.get(commit, 0)), commit != name.decode())
+        for (tag, name), commit in zip(pairs, commits, strict=True)
+        if commit
+    ]
+    return _tag_frame(rows, latest)
+
+
+def _tag_frame(rows: list[_TagRow], latest: datetime) -> pl.DataFrame:
     high, low = int(latest.timestamp()), int(EARLIEST.timestamp())
     kept = [row for row in rows if row[2] <= high]
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "tag": pl.Series([row[0] for row in kept], dtype=pl.String),
             "commit": pl.Series([row[1] for row in kept], dtype=pl.String),
@@ -159,4 +197,3 @@ def read_tags(repository: Repository, latest: datetime) -> tuple[pl.DataFrame, t
             "annotated": pl.Series([row[3] for row in kept], dtype=pl.Boolean),
         }
     )
-    return frame, ()

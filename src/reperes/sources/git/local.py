@@ -1,5 +1,6 @@
 """A repository on this machine: found, described, read in place."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.dates import end_of, instant, shown
 
 MAX_BRANCHES = 1000
+_FILES_OF_GIT = ("config", "packed-refs", "shallow", "objects/info/alternates")
 _SHA1_DIGITS = 40
 _MUCH_NEWER = timedelta(days=60)
 DEVELOPMENT = ("main", "master", "trunk", "develop", "dev", "development", "default", "next")
@@ -24,21 +26,19 @@ def find_git_dir(path: Path) -> Path:
 
     Raises UnreachableError when there is none.
     """
-    start = path.expanduser()
-    if not start.exists():
-        raise _unreachable(N_("There is nothing at {path}."), path)
-    start = start.resolve()
+    try:
+        start = path.expanduser().resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _unreachable(N_("There is nothing at {path}."), path) from error
     if is_git_dir(start):
         return start
     for folder in (start, *start.parents):
         dot_git = folder / ".git"
         if dot_git.is_dir() and is_git_dir(dot_git):
             return dot_git
-        if dot_git.is_file():
-            written = dot_git.read_bytes()[:4096].decode("utf-8", "surrogateescape")
-            target = (folder / written.removeprefix("gitdir:").strip()).resolve()
-            if written.startswith("gitdir:") and is_git_dir(target):
-                return target
+        target = _written_path(dot_git, folder, b"gitdir:")
+        if target is not None and is_git_dir(target):
+            return target
     raise _unreachable(N_("{path} is neither a git repository nor a folder inside one."), path)
 
 
@@ -59,9 +59,26 @@ def is_git_dir(path: Path) -> bool:
     """Return whether a folder is a git directory: git itself asks for no more (a `config` may be missing)."""
     if not (path / "HEAD").is_file() and not (path / "HEAD").is_symlink():
         return False
-    common = path / "commondir"
-    root = (path / common.read_text().strip()).resolve() if common.is_file() else path
+    root = _written_path(path / "commondir", path) or path
+    # A pipe in the place of a file would make git wait for ever.
+    places = [root / name for name in _FILES_OF_GIT]
+    if any(place.exists() and not place.is_file() for place in places):
+        return False
     return (root / "objects").is_dir() and (root / "refs").is_dir()
+
+
+def _written_path(file: Path, base: Path, mark: bytes = b"") -> Path | None:
+    """Return the path that a small file of git tells, None when it is no such file."""
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as opened:
+            written = opened.read(4096)
+        if not written.startswith(mark):
+            return None
+        return (base / os.fsdecode(written.removeprefix(mark).strip())).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def declared_origin(repository: Repository) -> str | None:
@@ -122,9 +139,16 @@ def describe(
 
 
 def _no_head(repository: Repository, error: GitError) -> Limit:
-    refs = repository.run("for-each-ref", "--count=1", "--format=x", "refs/heads")
+    refs = repository.run("for-each-ref", "--count=1000", "--format=%(refname)").splitlines()
     if not refs and not error.stderr:
         return Limit(Reason.EMPTY, Message(N_("The repository is empty: it has no commit yet.")))
+    branch = _branch(repository)
+    if branch is not None and f"refs/heads/{branch}".encode() not in refs:
+        others = ", ".join(shown(name) for name in refs[:3])
+        text = N_(
+            "The default branch has no commit that can be read, though the repository holds others: {others}."
+        )
+        return Limit(Reason.NOT_FOUND, Message(text, {"others": others}))
     text = N_("The default branch points at a commit that cannot be read ({detail}).")
     return Limit(Reason.MISSING_OBJECT, Message(text, {"detail": error.stderr or "HEAD"}))
 
@@ -149,7 +173,7 @@ def _anchor(
     repository: Repository, tip: str, as_of: date, read_at: datetime
 ) -> tuple[str | None, datetime | None, list[Limit]]:
     latest = end_of(as_of)
-    tip_at = instant(repository.run("log", "-1", "--format=%ct", "--end-of-options", tip))
+    tip_at = instant(repository.run("log", "--no-walk", "--format=%ct", "--end-of-options", tip))
     if tip_at is None or tip_at > read_at + timedelta(days=1):
         text = N_(
             "The newest commit bears an impossible date: it was taken as it is, whatever the day asked for."
@@ -171,14 +195,17 @@ def _anchor(
 
 
 def _branches(repository: Repository, current: str | None, latest: datetime) -> Iterable[Branch]:
-    output = repository.run(
-        "for-each-ref",
-        f"--count={MAX_BRANCHES}",
-        "--sort=-committerdate",
-        "--format=%(refname)%00%(objectname)%00%(committerdate:unix)",
-        "refs/heads",
-        "refs/remotes/origin",
-    )
+    try:
+        output = repository.run(
+            "for-each-ref",
+            f"--count={MAX_BRANCHES}",
+            "--sort=-committerdate",
+            "--format=%(refname)%00%(objectname)%00%(committerdate:unix)",
+            "refs/heads",
+            "refs/remotes/origin",
+        )
+    except GitError:  # one branch that leads nowhere stops the list; the observed one is read all the same
+        return
     seen = {current, "HEAD"}
     for line in output.splitlines():
         name, head, seconds = line.split(b"\0")

@@ -12,7 +12,10 @@ from reperes.sources.git.command import Repository, Stream
 
 METHOD = "git.log/1"
 TIMEOUT = 900.0
-MAX_TOUCHES = 40_000_000
+MAX_TOUCHES = 8_000_000
+MAX_TOUCHES_OF_A_COMMIT = 200_000
+MAX_TOKEN = 1 << 20
+MAX_IDENTITY = 2048
 MAX_TRAILERS_OF_A_COMMIT = 64
 
 _IDENT = "%an<%ae>%aN<%aE>"
@@ -32,6 +35,7 @@ _FORMAT = "%x00".join(
     )
 )
 _FIELDS = _FORMAT.count("%x00") + 1
+_TOO_FAR = 1 << 62
 _EMPTY_BLOBS = frozenset(
     {
         b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -97,6 +101,7 @@ class Parser:
     def __init__(self, identities: Identities) -> None:
         self.log = RawLog(identities)
         self._row = -1
+        self._touched = 0
         self._files: dict[bytes, int] = {}
         self._added: list[tuple[bytes, bytes, int]] = []
         self._deleted: dict[bytes, list[bytes]] = {}
@@ -104,7 +109,13 @@ class Parser:
     def parse(self, chunks: Iterable[bytes]) -> RawLog:
         """Consume all the chunks. Whatever was parsed stays in `log` when the iteration raises."""
         rest = b""
-        for chunk in chunks:
+        for piece in chunks:
+            chunk = piece
+            if len(rest) > MAX_TOKEN:  # one field without end: what is beyond its beginning is dropped
+                end = chunk.find(b"\0")
+                if end < 0:
+                    continue
+                chunk = chunk[end:]
             tokens = (rest + chunk).split(b"\0")
             done = self._take(tokens)
             rest = b"\0".join(tokens[done:])
@@ -163,26 +174,28 @@ class Parser:
         log.parents.append(min(len(names) - 1, 255))
         log.authored.append(_seconds(authored))
         log.committed.append(_seconds(committed))
-        log.author.append(log.identities.code(tokens[2]))
-        log.committer.append(log.identities.code(tokens[3]))
+        log.author.append(log.identities.code(_bounded(tokens[2])))
+        log.committer.append(log.identities.code(_bounded(tokens[3])))
+        self._touched = 0
         if tokens[4]:
             for trailer in tokens[4].split(b"\x1f", MAX_TRAILERS_OF_A_COMMIT)[:MAX_TRAILERS_OF_A_COMMIT]:
                 key, _, value = trailer.partition(b":")
                 role = _TRAILERS.get(key.strip().lower())
-                if role is not None and value.strip():
+                if role is not None and value.strip() and len(value) <= MAX_IDENTITY:
                     log.trailers.append((self._row, role, value.strip()))
 
     def _touch(self, token: bytes, path: bytes) -> None:
+        self._touched += 1
         if self._row < 0:
+            return
+        if len(self.log.touch_file) >= MAX_TOUCHES or self._touched > MAX_TOUCHES_OF_A_COMMIT:
+            self.log.touches_left_out += 1
             return
         status = token[-1:]
         if status == b"A":
             self._added.append((token.split(b" ", 4)[3], path, len(self.log.touch_file)))
         elif status == b"D":
             self._deleted.setdefault(token.split(b" ", 4)[2], []).append(path)
-        if len(self.log.touch_file) >= MAX_TOUCHES:
-            self.log.touches_left_out += 1
-            return
         self.log.touch_commit.append(self._row)
         self.log.touch_file.append(self._file(path))
         self.log.touch_status.append(status.decode("ascii", "replace"))
@@ -221,6 +234,12 @@ def _same_name(path: bytes, olds: Sequence[bytes]) -> bytes:
 def _seconds(written: bytes) -> int:
     """Return a date as git prints it; 0, which no reader takes for a date, when it is no number."""
     try:
-        return int(written)
+        found = int(written)
     except ValueError:
         return 0
+    return found if found < _TOO_FAR else 0
+
+
+def _bounded(identity: bytes) -> bytes:
+    """Return an identity, or the empty one when it is longer than any name."""
+    return identity if len(identity) <= MAX_IDENTITY else b"<><>"

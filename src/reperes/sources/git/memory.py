@@ -3,6 +3,7 @@
 A raw log holds names and addresses: it is kept in the people store, and forgotten like the clones.
 """
 
+import contextlib
 import hashlib
 import io
 import json
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 FORMAT = "reperes/history/1"
 KEPT_DAYS = 30
-_UNREADABLE = (OSError, ValueError, KeyError, zipfile.BadZipFile)
+MAX_BYTES = 2 << 30
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,  # an archive that asks for a password, too many brackets in a JSON
+    MemoryError,
+    zipfile.BadZipFile,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,8 @@ def load(memory: Memory) -> log.RawLog | None:
 
     try:
         with zipfile.ZipFile(memory.file) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+                return None
             frames = {
                 name: pl.read_ipc(io.BytesIO(archive.read(f"{name}.arrow")))
                 for name in ("commits", "touches", "trailers", "files")
@@ -70,7 +82,15 @@ def load(memory: Memory) -> log.RawLog | None:
     for frame, names in ((commits, _COMMITS), (touches, _TOUCHES)):
         for name in names:
             setattr(raw, name, _list(frame, name))
-    return raw
+    return raw if _holds_together(raw) else None
+
+
+def _holds_together(raw: log.RawLog) -> bool:
+    """Return whether every row and every code leads somewhere."""
+    rows, codes, files = len(raw.commit), len(raw.identities), len(raw.files)
+    used = ((raw.author, codes), (raw.committer, codes), (raw.touch_commit, rows), (raw.touch_file, files))
+    same = len({len(getattr(raw, name)) for name in _COMMITS}) == 1
+    return same and all(max(numbers, default=-1) < bound for numbers, bound in used)
 
 
 def _list(frame: "pl.DataFrame", name: str) -> list[Any]:
@@ -110,7 +130,8 @@ def save(memory: Memory, raw: log.RawLog, revision: str, mailmap: str | None) ->
                 archive.writestr(f"{name}.arrow", buffer.getvalue())
         partial.replace(memory.file)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def forget_old(store: Path, days: float) -> int:

@@ -6,20 +6,31 @@ from dataclasses import dataclass
 from reperes.sources.documents.read import MAX_BYTES, Content
 from reperes.sources.git.command import GitError, Repository
 
+MAX_ENTRIES = 500_000
 MAX_WHOLE = 4 * MAX_BYTES
 MAX_TOTAL = 64 * MAX_BYTES
 """A blob over `MAX_WHOLE` is not opened, nor are those that come once `MAX_TOTAL` was asked for."""
 
 
 def list_tree(repository: Repository, revision: str) -> list[tuple[bytes, str, str]]:
-    """Return (path, mode, object name) of every file of a revision, in git's order; GitError on failure."""
-    output = repository.run("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision)
-    entries = []
-    for line in output.split(b"\0"):
-        if line:
-            about, _, path = line.partition(b"\t")
-            mode, _, name = about.decode("ascii").split(" ")
-            entries.append((path, mode, name))
+    """Return (path, mode, object name) of the files of a revision, in git's order; GitError on failure.
+
+    At most `MAX_ENTRIES`: a few hundred bytes of objects may unfold into any number of files.
+    """
+    stream = repository.stream("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, timeout=60)
+    entries: list[tuple[bytes, str, str]] = []
+    rest = b""
+    try:
+        for chunk in stream:
+            *lines, rest = (rest + chunk).split(b"\0")
+            for line in lines:
+                about, _, path = line.partition(b"\t")
+                mode, _, name = about.decode("ascii").split(" ")
+                entries.append((path, mode, name))
+            if len(entries) >= MAX_ENTRIES:
+                return entries[:MAX_ENTRIES]
+    finally:
+        stream.close()
     return entries
 
 
@@ -56,7 +67,7 @@ def contents(repository: Repository, names: Iterable[str]) -> dict[str, Content]
             total += about.size
     try:
         return _batch(repository, known)
-    except GitError:  # one object that git cannot unpack stops the whole batch
+    except (GitError, ValueError):  # one object that git cannot unpack, or that lies, stops the whole batch
         return _one_by_one(repository, known)
 
 
@@ -67,6 +78,8 @@ def _batch(repository: Repository, known: dict[str, int]) -> dict[str, Content]:
     found, at = {}, 0
     for name, size in known.items():
         start = output.index(b"\n", at) + 1
+        if not output.startswith(name.encode(), at) or output[start + size : start + size + 1] != b"\n":
+            raise ValueError(name)
         found[name] = Content(output[start : start + min(size, MAX_BYTES)], size)
         at = start + size + 1
     return found
@@ -76,7 +89,9 @@ def _one_by_one(repository: Repository, known: dict[str, int]) -> dict[str, Cont
     found = {}
     for name, size in known.items():
         try:
-            found[name] = Content(repository.run("cat-file", "blob", name)[:MAX_BYTES], size)
+            content = repository.run("cat-file", "blob", name)
         except GitError:
             continue
+        if len(content) == size:
+            found[name] = Content(content[:MAX_BYTES], size)
     return found
