@@ -21,8 +21,12 @@ COLLECTED = (ROOT / "src", Path(click.__file__).parent)
 SAME_IN_BOTH = {
     "Associations",
     "Commits",
+    "Description",
+    "Licence",
+    "Organisations",
     "Question",
     "Source",
+    "Version",
     "{value} commit",
     "{value} commits",
     "{value} contribution",

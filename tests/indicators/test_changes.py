@@ -3,7 +3,9 @@ from datetime import date
 import polars as pl
 import pytest
 
+from reperes.errors import Message
 from reperes.indicators import changes as ch
+from reperes.indicators import definitions
 from reperes.indicators.measure import Point
 from support.history import C, history, of_history
 from support.indicators import AS_OF, on
@@ -31,6 +33,18 @@ def test_a_month_without_that_day_is_whole_on_its_last() -> None:
     facts = of_history(history(on("2024-01-31", "ada")))
     assert [ch.months_lived(facts, day) for day in (date(2024, 2, 28), date(2024, 2, 29))] == [0, 0]
     assert ch.months_lived(facts, date(2024, 3, 31)) == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (0, "The history goes back less than a month; at least {minimum} months are needed."),
+        (1, "The history goes back {found} months, at least {minimum} are needed."),
+    ],
+)
+def test_too_young(found: int, said: str) -> None:
+    got = ch.too_young(definitions()["commit_frequency"], found, None)
+    assert got.reason == Message(said, {"found": found, "minimum": 3})
 
 
 def test_one_row_a_commit_that_a_person_wrote_oldest_first() -> None:

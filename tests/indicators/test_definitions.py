@@ -85,7 +85,7 @@ def test_the_value_is_said(definition: Definition) -> None:
     for said in (definition.says.fr, definition.says.en):
         assert {"value"} <= placeholders(said) <= {"value", "items", *definition.details}
     for apart in (definition.says_one, definition.says_none):
-        assert apart is None or placeholders(apart.fr + apart.en) <= {"items"}
+        assert apart is None or placeholders(apart.fr + apart.en) <= {"items", *definition.details}
 
 
 @each

@@ -37,6 +37,17 @@ def test_people_who_take_in_the_work_of_others(
     assert (got.details, got.breakdown) == ({"commits_with_trace": traced}, ())
 
 
+@pytest.mark.parametrize(("robots", "outcome", "value"), [(4, MEASURED, 1), (5, Outcome.NOT_MEASURED, None)])
+def test_nobody_can_tell_who_decided_when_robots_integrate_half(
+    robots: int, outcome: Outcome, value: int | None
+) -> None:
+    traced = C(DAY, "ada", committer="bob")
+    got = answer("integrators", [traced, *days(DAY, 9 - robots), *days(DAY, robots, committer="bot-forge")])
+    assert (got.outcome, got.value, got.items) == (outcome, value, 10)
+    assert got.details == {"commits_with_trace": 1}
+    assert got.reason is None or got.reason.args == {"percent": 50}
+
+
 @pytest.mark.parametrize(("commits", "items"), [(days(DAY, 9, committer="bob"), 9), ([], 0)])
 def test_too_few_commits(commits: list[C], items: int) -> None:
     got = answer("integrators", commits)

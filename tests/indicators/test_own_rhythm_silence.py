@@ -7,6 +7,7 @@ from support.history import C
 from support.indicators import MEASURED, TOO_LITTLE, answer, days, on
 
 MONTHLY = days(date(2026, 1, 1), 11, every=30)  # ten silences of 30 days, the last active day is 2026-10-28
+DAILY = days(date(2026, 1, 1), 20)  # ends 2026-01-20
 BURSTS = [C(date(2026, month, day), "ada") for month in range(1, 10) for day in (1, 2, 3)]  # ends 2026-09-03
 
 
@@ -19,6 +20,10 @@ BURSTS = [C(date(2026, month, day), "ada") for month in range(1, 10) for day in 
         # three days of work a month: 18 silences of 1 day, 8 of 26 to 29 days (227), 245 days in all
         (BURSTS, date(2026, 9, 23), 227 / 245, 26, (20, 29, 8)),
         (BURSTS, date(2026, 10, 2), (5 * 29) / 245, 26, (29, 29, 5)),
+        # under a week nothing is unusual, though it may never have been seen
+        (DAILY, date(2026, 1, 22), 1, 19, (2, 1, 0)),
+        (DAILY, date(2026, 1, 26), 1, 19, (6, 1, 0)),
+        (DAILY, date(2026, 1, 27), 0, 19, (7, 1, 0)),
         # a project that stopped is compared with the time when it lived
         (BURSTS, date(2035, 9, 3), 0, 26, (3287, 29, 0)),
     ],

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from reperes.indicators.measure import Outcome
 from support.history import C
 from support.indicators import MEASURED, TOO_LITTLE, answer, days
 
@@ -29,6 +30,7 @@ REVIEWED = C(DAY, "ada", trailers=[("reviewed-by", "bob"), ("reviewed-by", "cleo
             10,
             (0, 2, 0, 8),
         ),
+        ([*days(DAY, 6), *days(DAY, 4, committer="bot-forge")], 0, 10, (0, 0, 4, 6)),
         (days(DAY, 10, trailers=[("signed-off-by", "ada")]), 0, 10, (0, 0, 0, 10)),
         (days(DAY, 10, co=["bob"]), 0, 10, (0, 0, 0, 10)),
         (days(DAY, 10, committer="bob"), 1, 10, (10, 0, 0, 0)),
@@ -48,6 +50,25 @@ def test_share_of_commits_with_the_trace_of_somebody_else(
         "no_trace",
     ]
     assert sum(share.share for share in got.breakdown) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("commits", "items", "parts", "percent"),
+    [
+        ([*days(DAY, 5), *days(DAY, 5, committer="bot-forge")], 10, (0, 0, 5, 5), 50),
+        ([*days(DAY, 5, committer="bob"), *days(DAY, 10, committer="bot-forge")], 15, (5, 0, 10, 0), 67),
+        (days(DAY, 10, committer="bot-forge"), 10, (0, 0, 10, 0), 100),
+        ([REVIEWED, *days(date(2025, 12, 1), 300, committer="bot-forge")], 301, (0, 1, 300, 0), 99),
+    ],
+)
+def test_nobody_can_tell_who_decided_when_robots_integrate_most(
+    commits: list[C], items: int, parts: tuple[int, ...], percent: int
+) -> None:
+    got = answer("review_share", commits)
+    assert (got.outcome, got.value, got.items) == (Outcome.NOT_MEASURED, None, items)
+    assert tuple(share.count for share in got.breakdown) == parts
+    assert got.reason is not None
+    assert got.reason.args == {"percent": percent}
 
 
 @pytest.mark.parametrize(("commits", "items"), [(days(DAY, 9, committer="bob"), 9), ([], 0)])

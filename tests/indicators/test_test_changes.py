@@ -2,11 +2,19 @@ from datetime import date
 
 import pytest
 
-from support.history import C
-from support.indicators import MEASURED, TOO_LITTLE, answer, days
+from reperes.errors import Message
+from reperes.indicators import definitions
+from reperes.indicators.measure import Measure, Outcome
+from reperes.indicators.test_changes.measure import measure
+from support.history import C, history, of_history
+from support.indicators import AS_OF, MEASURED, TOO_LITTLE, days
 
 DAY = date(2026, 5, 1)
 NINE = days(DAY, 9, touches=["M src/a.py"])
+
+
+def answer(commits: list[C], *paths: str) -> Measure:
+    return measure(of_history(history(commits), *paths), AS_OF, definitions()["test_changes"])
 
 
 @pytest.mark.parametrize(
@@ -24,11 +32,18 @@ NINE = days(DAY, 9, touches=["M src/a.py"])
     ],
 )
 def test_share_of_commits_that_touch_them(commits: list[C], value: float, items: int) -> None:
-    got = answer("test_changes", commits)
+    got = answer(commits, "src/a.py")
     assert (got.outcome, got.value, got.items) == (MEASURED, value, items)
 
 
 @pytest.mark.parametrize(("commits", "items"), [(NINE + days(DAY, 30), 9), (days(DAY, 30), 0), ([], 0)])
 def test_too_few_commits_that_change_a_file(commits: list[C], items: int) -> None:
-    got = answer("test_changes", commits)
+    got = answer(commits, "src/a.py")
     assert (got.outcome, got.value, got.items) == (TOO_LITTLE, None, items)
+
+
+@pytest.mark.parametrize("paths", [("spec/part-1.md", "data/towns.csv"), ()])
+def test_without_a_program_there_is_nothing_to_test(paths: tuple[str, ...]) -> None:
+    got = answer(days(DAY, 10, touches=["M spec/part-1.md"]), *paths)
+    assert (got.outcome, got.value) == (Outcome.NOT_APPLICABLE, None)
+    assert got.reason == Message("The repository holds no program file.")

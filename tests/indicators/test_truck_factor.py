@@ -140,6 +140,41 @@ def test_a_file_moved_and_changed_keeps_its_authors() -> None:
     assert got.citations == cite(got.window, 20, FILTER)
 
 
+OTHERS = [f"data/{i}.csv" for i in range(91)]
+
+
+@pytest.mark.parametrize(
+    ("paths", "outcome"),
+    [
+        ([*FILES, *OTHERS[:90]], MEASURED),  # 10 of 100
+        ([*FILES, *OTHERS], Outcome.NOT_APPLICABLE),  # 10 of 101
+        ([*FILES, *OTHERS[:90], "vendor/a.js", "package-lock.json"], MEASURED),
+        (["a.py", *OTHERS], Outcome.NOT_APPLICABLE),
+        (OTHERS, Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_a_repository_that_holds_mostly_something_else(paths: list[str], outcome: Outcome) -> None:
+    got = answer(commits(("ada", add(FILES))), *paths)
+    assert got.outcome is outcome
+    own = sum(path.endswith(".py") for path in paths)
+    assert got.reason is None or got.reason.args == {"files": own, "all": len(paths)}
+
+
+@pytest.mark.parametrize(
+    ("later", "active"),
+    [
+        ([], 0),
+        ([C(date(2026, 5, 1), "ada")], 1),
+        ([C(date(2025, 11, 23), "ada", co=["bob"])], 2),
+        ([C(date(2025, 11, 22), "ada"), C(date(2026, 11, 24), "bob"), C(AS_OF, "cleo")], 0),
+    ],
+)
+def test_how_many_of_those_counted_are_still_there(later: list[C], active: int) -> None:
+    past = commits(("ada", add(FILES[:5])), ("bob", add(FILES[5:])), ("cleo", ["A data.csv"]))
+    got = answer(past + later)
+    assert (got.value, got.details) == (2, {"active": active})
+
+
 def test_links_and_submodules_are_no_files() -> None:
     modes = ["100644"] * 9 + ["100755", "120000", "160000"]
     paths = [*FILES, "src/link.py", "src/module.py"]

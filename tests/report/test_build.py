@@ -8,7 +8,7 @@ from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.fact import Reason
 from reperes.i18n import Language
 from reperes.indicators import definitions
-from reperes.indicators.measure import Outcome, Share
+from reperes.indicators.measure import Outcome, Point, Share
 from reperes.observation import Absence
 from reperes.report.build import build
 from support.observations import FACTOR, HOSTILE, ORIGIN, document, empty, measured, observation, unmeasured
@@ -99,16 +99,18 @@ def test_a_part_of_the_breakdown_has_the_words_of_the_definition() -> None:
 def test_documents_found_and_not_found_here() -> None:
     pages = [document(DocumentKind.DOCS_PAGE, f"docs/{name}.md") for name in "abcde"]
     authors = document(DocumentKind.AUTHORS, "AUTHORS", None, entries=12)
+    owners = document(DocumentKind.CODEOWNERS, "CODEOWNERS", None, entries=0)
     unread = document(DocumentKind.README, "README", None)
     cut = document(DocumentKind.LICENCE, "LICENSE", truncated=True)
-    shown = build(observation(documents=[*pages, authors, unread, cut]), EN).documents
-    assert shown.sentence == ("Documents that speak of the project, found at revision 4f5c2a9e1b4f: 8.")
+    shown = build(observation(documents=[*pages, authors, owners, unread, cut]), EN).documents
+    assert shown.sentence == ("Documents that speak of the project, found at revision 4f5c2a9e1b4f: 9.")
     assert [
         (kind.label, [(file.path, file.note) for file in kind.files], kind.more) for kind in shown.kinds
     ] == [
         ("Presentation of the project", [("README", "found, but its content was not read")], None),
         ("Licence or notice of rights", [("LICENSE", "only its beginning was read")], None),
         ("Authors and thanks", [("AUTHORS", "entries counted, names not kept: 12")], None),
+        ("Code owners", [("CODEOWNERS", None)], None),
         (
             "Documentation page",
             [("docs/a.md", None), ("docs/b.md", None), ("docs/c.md", None)],
@@ -148,6 +150,49 @@ def test_commands_are_quoted_and_dated() -> None:
         "reperes observe 'a b; rm -rf' --as-of 2026-11-23 --format html -o observation.html",
         "reperes observe 'a b; rm -rf' --as-of 2026-11-23 --format json",
     ]
+
+
+def test_how_to_open_the_evidence_when_a_program_or_an_archive_does_not_answer() -> None:
+    place = (
+        "If the command `reperes` is not found, type its path (in the folder of Repères: .venv/bin/reperes)."
+    )
+    archive = (
+        "A link to archive.softwareheritage.org opens only if Software Heritage has archived the project; "
+        "on a local copy, `git show REVISION:PATH` shows the same file."
+    )
+    readme = document(DocumentKind.README, "README")
+    assert build(observation(), EN).notes == (place,)
+    assert build(observation(documents=None), EN).notes == (place,)
+    assert build(observation(documents=[readme, readme]), EN).notes == (place, archive)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1491, "1,491 days (October 2022; items counted: 2,475)"),
+        (730, "730 days (items counted: 2,475)"),
+        (1e9, "1,000,000,000 days (items counted: 2,475)"),
+    ],
+)
+def test_an_old_release_has_its_month(value: float, expected: str) -> None:
+    (family,) = build(observation(measures=[measured("release_age", value)]), EN).families
+    assert family.indicators[0].figure == expected
+
+
+def test_days_in_a_message_are_written_as_the_language_does() -> None:
+    message = Message("{day} {iso}", {"day": "2026-08-01", "iso": "2026-08-01"})
+    other = Message("{day}", {"day": "someday"})
+    absences = [Absence("git", Reason.EMPTY, one) for one in (message, other)]
+    assert [why for _, why in build(observation(absences=absences), FR).absences] == [
+        "1er août 2026 2026-08-01",
+        "someday",
+    ]
+
+
+def test_months_without_activity_have_neither_chart_nor_table() -> None:
+    series = tuple(Point(f"2026-{n:02}", 0.0) for n in range(1, 12))
+    (family,) = build(observation(measures=[measured("commit_frequency", 0, series=series)]), EN).families
+    assert (family.charts, family.indicators[0].tables) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from reperes.errors import Message
 from reperes.facts.documents import Structured
 from reperes.i18n import Language
-from reperes.report.declared import declarations, licence, presentation
+from reperes.report.declared import address, declarations, licence, presentation
 from support.observations import HOSTILE, observation
 
 
@@ -20,7 +20,9 @@ def said(*fields: Mapping[str, object], language: Language = Language.EN) -> lis
     [
         ({}, []),
         ({"description": "  "}, []),
-        ({"description": 12, "license": ["MIT"]}, []),
+        ({"description": 12, "license": ["MIT"]}, ["It declares the licence MIT (0.json)."]),
+        ({"license": ["MIT", 3, " EUPL-1.2 "]}, ["It declares the licence MIT, EUPL-1.2 (0.json)."]),
+        ({"license": [], "legal": {"license": ["MIT"]}}, ["It declares the licence MIT (0.json)."]),
         ({"description": "A register."}, ["It presents itself so: “A register.” (0.json)."]),
         ({"description": {"en": {"longDescription": "Long."}}}, ["It presents itself so: “Long.” (0.json)."]),
         (
@@ -62,14 +64,58 @@ def test_fields_are_laid_flat() -> None:
     assert shown.problems == ("No date.",)
     assert shown.more is None
     assert shown.fields.rows == (
-        ("name", "R"),
-        ("legal.license", "EUPL-1.2"),
+        ("Name", "R"),
+        ("Licence", "EUPL-1.2"),
         ("features", "a, b"),
         ("fundedBy.1.name", "City"),
         ("fundedBy.2.name", "State"),
         ("ready", "yes"),
         ("many", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …"),
     )
+    assert shown.fields.raw == {2, 3, 4, 5, 6}
+
+
+@pytest.mark.parametrize(("language", "sign"), [(Language.EN, "; "), (Language.FR, " ; ")])
+def test_items_that_hold_a_comma_are_told_apart(language: Language, sign: str) -> None:
+    item = Structured("codemeta", "codemeta.json", {"x": ["a, b", *"cdefghijkl"]})
+    ((shown,), _) = declarations(observation(declarations=[item]).facts, language)
+    assert shown.fields.rows[0][1] == sign.join(["a, b", *"cdefghijk", "…"])
+
+
+def test_files_without_any_field_are_not_shown() -> None:
+    items = [
+        Structured("package.json", "package.json"),
+        Structured("codemeta", "codemeta.json", {}, (Message("No name."),)),
+    ]
+    shown, _ = declarations(observation(declarations=items).facts, Language.EN)
+    assert [one.title for one in shown] == ["codemeta — codemeta.json"]
+
+
+CODE, PAGE = "https://forge.example.org/a", "https://a.example.org"
+
+
+@pytest.mark.parametrize(
+    ("format_", "path", "fields", "expected"),
+    [
+        ("publiccode.yml", "publiccode.yml", {"url": CODE, "landingURL": PAGE}, CODE),
+        ("codemeta", "codemeta.json", {"url": PAGE, "codeRepository": CODE}, CODE),
+        ("codemeta", "codemeta.json", {"url": PAGE}, None),
+        ("package.json", "package.json", {"homepage": PAGE, "repository": CODE}, CODE),
+        ("package.json", "package.json", {"homepage": PAGE}, PAGE),
+        ("package.json", "web/package.json", {"homepage": PAGE}, None),
+        ("pyproject.toml", "pyproject.toml", {"urls": {"Homepage": PAGE, "Repository": CODE}}, CODE),
+        ("composer.json", "composer.json", {"support": {"source": CODE}}, CODE),
+        ("CITATION.cff", "CITATION.cff", {"repository-code": CODE}, CODE),
+        ("package.json", "package.json", {"repository": "javascript:x"}, None),
+        ("package.json", "package.json", {"repository": 12}, None),
+    ],
+)
+def test_the_address_declared(
+    format_: str, path: str, fields: Mapping[str, object], expected: str | None
+) -> None:
+    facts = observation(declarations=[Structured(format_, path, fields)]).facts
+    said_ = f"It declares the address {expected} (not checked)." if expected else None
+    assert address(facts, Language.EN) == said_
 
 
 def test_many_fields_are_cut_and_said_so() -> None:

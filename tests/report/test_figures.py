@@ -5,7 +5,7 @@ import pytest
 from reperes.i18n import Language
 from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome, Point, Share
-from reperes.report.figures import breakdown_table, charts, series_table, sparkline
+from reperes.report.figures import breakdown_table, charts, series_table, sparkline, tells
 from reperes.report.view import Bars, Columns
 from support.observations import measured, unmeasured
 
@@ -44,13 +44,12 @@ def test_activity_shows_five_years_at_most() -> None:
     assert not drawn.unfinished
 
 
-def test_years_without_activity_have_no_busiest_month() -> None:
-    series = tuple(Point(f"2026-{n:02}", 0.0) for n in range(1, 12))
-    chart = charts({"commit_frequency": measured("commit_frequency", 0, series=series)}, definitions(), EN)
-    drawn = chart["commit_frequency"]
-    assert isinstance(drawn, Columns)
-    assert drawn.description == "No commit from January 2026 to November 2026."
-    assert (drawn.top, drawn.spark) == (None, "")
+def test_months_without_any_activity_are_not_drawn() -> None:
+    before = tuple(Point(f"2019-{n:02}", 5.0) for n in range(1, 13))
+    silent = tuple(Point(f"{2020 + n // 12}-{n % 12 + 1:02}", 0.0) for n in range(60))
+    measure = measured("commit_frequency", 0, series=(*before, *silent))
+    assert charts({"commit_frequency": measure}, definitions(), EN) == {}
+    assert (tells(measure.series), tells(before), tells(())) == (False, True, False)
 
 
 def test_a_few_months_are_named_at_both_ends() -> None:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from reperes.i18n import Language
+from reperes.indicators import definitions
 from reperes.report import formats as f
 
 FR, EN = Language.FR, Language.EN
@@ -65,13 +66,25 @@ def test_with_unit(value: float, unit: str, expected: str) -> None:
         (1, "1 day"),
         (60, "60 days"),
         (61, "2 months"),
-        (730, "23 months"),
+        (152, "5 months"),
+        (730, "24 months"),
         (731, "2 years"),
-        (4000, "10 years"),
+        (913, "2 years"),
+        (914, "3 years"),
+        (2176, "6 years"),
+        (4000, "11 years"),
     ],
 )
 def test_span(days: int, expected: str) -> None:
     assert f.span(days, EN) == expected
+
+
+def test_every_unit_of_the_indicators_has_words() -> None:
+    for unit in {definition.unit for definition in definitions().values()}:
+        assert f"({unit})" not in f.with_unit(3, unit, EN)
+    assert f.unit_name("releases/year", EN) == "releases a year"
+    assert f.unit_name("change", EN) == "change, in percent"
+    assert f.unit_name("unheard-of", EN) == "unheard-of"
 
 
 def test_days_and_periods() -> None:

@@ -174,3 +174,10 @@ def test_both_themes_pass_the_contrast_of_wcag_aa() -> None:
         for ground in ("paper", "band"):
             assert min(contrast(theme[ink], theme[ground]) for ink in ("ink", "soft", "link")) >= 4.5
         assert min(contrast(theme[mark], theme["paper"]) for mark in ("first", "second", "rule")) >= 3
+
+
+def test_technical_keys_are_shown_as_code() -> None:
+    item = Structured("codemeta", "codemeta.json", {"name": "R", "x<y": "1"})
+    page = render(observation(declarations=[item]), Language.EN, "html")
+    assert '<th scope="row">Name</th>' in page
+    assert '<th scope="row"><code>x&lt;y</code></th>' in page

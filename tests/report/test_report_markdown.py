@@ -107,3 +107,9 @@ def test_strangers_bring_no_mark_up(language: Language, *, details: bool) -> Non
 def test_an_empty_repository(language: Language) -> None:
     text = render(empty(), language, "markdown", details=True)
     assert text.count("/1\n") == len(definitions())
+
+
+def test_technical_keys_are_shown_as_code() -> None:
+    item = Structured("codemeta", "codemeta.json", {"name": "R", "a.b_c": "1", "x`|y": "2"})
+    text = render(observation(declarations=[item]), Language.EN, "markdown")
+    assert "| Name | R |\n| `a.b_c` | 1 |\n| x\\`\\|y | 2 |" in text

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from reperes.facts.documents import DocumentKind, Structured
-from reperes.i18n import Language
+from reperes.i18n import Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome, Point, Share
 from reperes.report import print_text, render
@@ -51,6 +51,8 @@ What it is
     4f5c2a9e1b4f.
 What is uncertain
   ? For 70% of the contributions, the organisation is not known.
+  ? Which licence the text LICENSE is was not established here: read it, or ask
+    your legal service whether it lets you use, change and share.
   ? Figures without enough data: 1 of 3 (Contributor absence factor).
 Three things to do next
   1. Read GOVERNANCE.md: it should say who decides, and how.
@@ -80,7 +82,7 @@ Activity
     ) in text
     assert "+ Governance — GOVERNANCE.md\n+ Licence" not in text
     assert "+ Governance — GOVERNANCE.md\n" in text
-    assert "codemeta — codemeta.json\n  name — R\n" in text
+    assert "codemeta — codemeta.json\n  Name — R\n" in text
     assert "Method" not in text
 
 
@@ -131,7 +133,8 @@ def test_markup_of_strangers_is_not_obeyed() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_an_empty_repository(language: Language, *, details: bool) -> None:
     text = render(empty(), language, "text", details=details)
-    assert text.count("The repository is empty") > 5
+    said = translate(language, "The repository is empty: it has no commit yet.")
+    assert text.count(said[:12]) > 5
 
 
 def test_an_unknown_format_is_refused() -> None:

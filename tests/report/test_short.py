@@ -20,6 +20,14 @@ LICENCE, SECURITY = document(K.LICENCE, "LICENSE"), document(K.SECURITY, "SECURI
 GUIDE = document(K.CONTRIBUTING, "docs/CONTRIBUTING.md")
 GOVERNANCE = document(K.GOVERNANCE, "GOVERNANCE.md")
 HISTORY = "Its history begins on 4 March 2019; the last change seen is {}."
+NOT_ASKED = (
+    "Forges and catalogues are not asked yet: how fast requests are answered, who uses the project and "
+    "who provides services is not known."
+)
+WHICH_LICENCE = (
+    "Which licence the text LICENSE is was not established here: read it, or ask your legal service "
+    "whether it lets you use, change and share."
+)
 NO_FORGE = Absence("forge", Reason.NOT_SUPPORTED, Message("Forges are not asked yet."))
 
 
@@ -79,8 +87,47 @@ def test_what_is_uncertain_keeps_the_three_gravest_first() -> None:
     assert said(observation(absences=absences)).uncertain == (
         "A shallow copy.",
         "Two impossible dates.",
+        "No origin.",
+    )
+
+
+def test_what_no_observation_asks_yet_fills_one_place_left() -> None:
+    constant = [NO_FORGE, Absence("catalogues", Reason.NOT_SUPPORTED, Message("Catalogues neither."))]
+    own = Absence("git", Reason.NO_ORIGIN, Message("No origin."))
+    limit = Absence("git", Reason.NOT_SUPPORTED, Message("SHA-256."), "repository")
+    assert said(observation(absences=[*constant, own, limit])).uncertain == (
+        "SHA-256.",
+        "No origin.",
+        NOT_ASKED,
+    )
+
+
+def test_which_licence_a_text_is_is_not_judged() -> None:
+    declared = Structured("composer.json", "composer.json", {"license": ["MIT"]})
+    shown = said(observation(documents=[LICENCE], declarations=[declared], absences=[NO_FORGE]))
+    assert shown.what[1] == "It declares the licence MIT (composer.json)."
+    assert shown.uncertain == (
+        WHICH_LICENCE,
         "Forges are not asked yet.",
     )
+
+
+def test_a_local_copy_tells_the_address_it_declares() -> None:
+    declared = Structured("package.json", "package.json", {"repository": "https://example.org/a"})
+    assert said(observation(origin=None, declarations=[declared])).what[1] == (
+        "It declares the address https://example.org/a (not checked)."
+    )
+    assert "not checked" not in " ".join(said(observation(declarations=[declared])).what)
+
+
+def test_a_day_before_the_first_commit() -> None:
+    message = Message("The project has no commit on or before {day}.", {"day": "2001-02-03"})
+    shown = said(empty(message=message))
+    assert [step.text for step in shown.next] == [
+        "Choose a later date: the project has no commit on or before 3 February 2001.",
+        "To observe the project as it is now, type the command without a date: reperes observe ./vide",
+        "If the project is older than that, ask it where its earlier history is kept.",
+    ]
 
 
 def test_nothing_uncertain_is_said_too() -> None:
@@ -171,7 +218,7 @@ READ_GOVERNANCE = "Read GOVERNANCE.md: it should say who decides, and how."
             {"last": date(2024, 1, 1)},
             [
                 READ_GOVERNANCE,
-                QUIET.format("2 years"),
+                QUIET.format("3 years"),
                 "Ask the project who would take over if its 2 most active people stopped.",
             ],
         ),
@@ -181,7 +228,7 @@ READ_GOVERNANCE = "Read GOVERNANCE.md: it should say who decides, and how."
             {"last": date(2026, 8, 1)},
             [
                 READ_GOVERNANCE,
-                QUIET.format("3 months"),
+                QUIET.format("4 months"),
                 "Ask the project who would take over if its most active person stopped.",
             ],
         ),

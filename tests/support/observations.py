@@ -69,9 +69,11 @@ def observation(
     return Observation(AS_OF, "reperes 0.1.0", typed, name, facts, tuple(measures), tuple(absences))
 
 
-def empty(reason: Reason = Reason.EMPTY) -> Observation:
+NO_COMMIT = Message("The repository is empty: it has no commit yet.")
+
+
+def empty(reason: Reason = Reason.EMPTY, message: Message = NO_COMMIT) -> Observation:
     """Return the observation of a repository without a commit: no fact at all."""
-    message = Message("The repository is empty: it has no commit yet.")
     facts = FactSet(Fact(key, Absent(reason, message), PROVENANCE) for key in KEYS)
     measures = [unmeasured(name, Outcome.NOT_MEASURED, message) for name in definitions()]
     absences = [Absence("git", reason, message, key) for key in KEYS]

@@ -15,7 +15,7 @@ def command(language: Language) -> click.Command:
         return translate(language, text)
 
     @click.command("explain", help=say(N_("Explain ID: an indicator or a term of the glossary.")))
-    @click.argument("identifier", metavar="ID", required=False)
+    @click.argument("words", metavar="ID", nargs=-1)
     @click.option("--list", "list_", is_flag=True, help=say(N_("List all the identifiers.")))
     @click.option(
         "--format",
@@ -25,14 +25,14 @@ def command(language: Language) -> click.Command:
         show_default=True,
         help=say(N_("Format of the result.")),
     )
-    def explain(identifier: str | None, *, list_: bool, format_: str) -> None:
+    def explain(words: tuple[str, ...], *, list_: bool, format_: str) -> None:
         from reperes.report.explanation import everything, explain as find, render  # noqa: I001 - not for --help
 
-        if list_ or identifier is None:
+        if list_ or not words:
             for name, label in everything(language):
                 click.echo(f"{name:32} {label}")
             return
-        text = render(find(identifier, language), language, format_)
+        text = render(find(" ".join(words), language), language, format_)
         click.echo(_wrapped(text) if format_ == "text" else text)
 
     return explain

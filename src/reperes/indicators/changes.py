@@ -55,10 +55,12 @@ def months_lived(facts: FactSet, as_of: date) -> int:
 
 def too_young(definition: Definition, found: int, window: Window | None) -> Measure:
     """Return the answer of an indicator that needs a longer history: `minimum.months`."""
-    reason = Message(
-        N_("The history goes back {found} months, at least {minimum} are needed."),
-        {"found": found, "minimum": definition.minimum["months"]},
+    text = (
+        N_("The history goes back {found} months, at least {minimum} are needed.")
+        if found
+        else N_("The history goes back less than a month; at least {minimum} months are needed.")
     )
+    reason = Message(text, {"found": found, "minimum": definition.minimum["months"]})
     return definition.unmeasured(Outcome.TOO_LITTLE_DATA, reason, window=window)
 
 

@@ -6,12 +6,14 @@ from datetime import date
 
 import polars as pl
 
+from reperes.errors import Message
 from reperes.facts.citation import Window
 from reperes.facts.factset import FactSet
+from reperes.i18n import N_
 from reperes.indicators import contributions as c
 from reperes.indicators.changes import yearly
 from reperes.indicators.definition import Definition
-from reperes.indicators.measure import Measure, Point, Share
+from reperes.indicators.measure import Measure, Outcome, Point, Share
 from reperes.indicators.windows import before_last, last
 
 
@@ -90,7 +92,10 @@ def turnover(before: pl.DataFrame, after: pl.DataFrame) -> Turnover:
 
 
 def measure_turnover(facts: FactSet, as_of: date, definition: Definition, part: str) -> Measure:
-    """Answer with one part of `Turnover`; the three are shown. Window, minimum: of the definition."""
+    """Answer with one part of `Turnover`; the three are shown. Window, minima: of the definition.
+
+    A share of one or two people would point at each of them: too little data, and nothing is shown.
+    """
     months = definition.window_months or 24
     older, newer = before_last(as_of, months // 2), last(as_of, months // 2)
     before, after = active(facts, older), active(facts, newer)
@@ -98,6 +103,12 @@ def measure_turnover(facts: FactSet, as_of: date, definition: Definition, part: 
     if found < definition.minimum["contributions"]:
         return c.too_little(definition, found, "contributions", older)
     counted = turnover(before, after)
+    if counted.size < definition.minimum["people"]:
+        reason = Message(
+            N_("People in the core of the year before: {found}; at least {minimum} are needed."),
+            {"found": counted.size, "minimum": definition.minimum["people"]},
+        )
+        return definition.unmeasured(Outcome.TOO_LITTLE_DATA, reason, items=counted.size, window=older)
     shares = {
         name: Share(name, count, count / counted.size)
         for name, count in (("retained", counted.retained), ("moved", counted.moved), ("lost", counted.lost))
@@ -126,7 +137,7 @@ def count_people(
     window = last(as_of, definition.window_months or 12)
     ever = facts.derive(c.contributions).height
     if ever < definition.minimum["contributions"]:
-        return c.too_little(definition, ever, "contributions", window)
+        return c.too_little(definition, ever, "contributions", Window(None, as_of))
     people = active(facts, window)
     items = int(people.get_column("contributions").sum())
     return definition.measured(

@@ -83,11 +83,13 @@ def cite(window: Window | None, count: int, filter_: str = FILTER) -> tuple[Quer
 
 
 _TOO_FEW = {
-    "commits": N_("Commits found: {found}; at least {minimum} are needed."),
-    "contributions": N_("Contributions found: {found}; at least {minimum} are needed."),
-    "files": N_("Files found: {found}; at least {minimum} are needed."),
-    "gaps": N_("Past silences found: {found}; at least {minimum} are needed."),
-    "people": N_("People found: {found}; at least {minimum} are needed."),
+    "commits": N_("Commits found in the period looked at: {found}; at least {minimum} are needed."),
+    "contributions": N_(
+        "Contributions found in the period looked at: {found}; at least {minimum} are needed."
+    ),
+    "files": N_("Source files found in the revision looked at: {found}; at least {minimum} are needed."),
+    "gaps": N_("Past silences found in the period looked at: {found}; at least {minimum} are needed."),
+    "people": N_("People found in the period looked at: {found}; at least {minimum} are needed."),
 }
 
 

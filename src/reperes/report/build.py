@@ -2,8 +2,10 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from itertools import groupby
 
+from reperes.facts.citation import ContentCitation
 from reperes.facts.documents import Document, DocumentKind
 from reperes.facts.documents import Documents as Found
 from reperes.facts.fact import Absent
@@ -16,8 +18,8 @@ from reperes.indicators.measure import Measure
 from reperes.observation import Observation
 from reperes.report import declared, figures, wording
 from reperes.report.evidence import evidence, window_text
-from reperes.report.formats import day, number, with_unit
-from reperes.report.links import web_link
+from reperes.report.formats import day, number, period, with_unit
+from reperes.report.links import archive_link, web_link
 from reperes.report.safe import safe
 from reperes.report.short import ABSENCE_FACTOR, short
 from reperes.report.view import (
@@ -34,6 +36,7 @@ from reperes.report.view import (
 )
 
 _FILES = 3
+_AGE, _OLD = "release_age", 730
 
 
 def build(observation: Observation, language: Language) -> Report:
@@ -62,6 +65,7 @@ def build(observation: Observation, language: Language) -> Report:
         ),
         no_absence=translate(language, N_("Nothing that was asked for was out of reach.")),
         commands=tuple(_commands(observation, language)),
+        notes=tuple(_notes(observation, language)),
         footer=translate(
             language,
             N_(
@@ -88,7 +92,9 @@ def _families(
         if not measures:
             continue
         shown = {
-            m.indicator: indicator(m, known[m.indicator], language, tables=m.indicator not in drawn)
+            m.indicator: indicator(
+                m, known[m.indicator], language, tables=m.indicator not in drawn, as_of=observation.as_of
+            )
             for m in measures
         }
         yield Family(
@@ -107,15 +113,17 @@ def _gaps(without_value: list[Indicator]) -> tuple[Gap, ...]:
     )
 
 
-def indicator(measure: Measure, definition: Definition, language: Language, *, tables: bool) -> Indicator:
+def indicator(
+    measure: Measure, definition: Definition, language: Language, *, tables: bool, as_of: date
+) -> Indicator:
     """Return one indicator, and all it takes to check it; the tables, unless a chart shows them."""
     shown: list[Table] = []
     if tables and measure.breakdown:
         shown.append(figures.breakdown_table(measure, definition, language))
-    if tables and measure.series:
+    if tables and figures.tells(measure.series):
         shown.append(figures.series_table(measure, definition, language))
     label = wording.of(definition.label, language)
-    figure = None if measure.value is None else _figure(measure.value, measure, definition, language)
+    figure = None if measure.value is None else _figure(measure.value, measure, definition, language, as_of)
     line = translate(language, N_("{label}: {figure}"), label=label, figure=figure)
     return Indicator(
         id=measure.indicator,
@@ -129,10 +137,16 @@ def indicator(measure: Measure, definition: Definition, language: Language, *, t
     )
 
 
-def _figure(value: float, measure: Measure, definition: Definition, language: Language) -> str:
+def _figure(value: float, measure: Measure, definition: Definition, language: Language, as_of: date) -> str:
+    old = measure.indicator == _AGE and _OLD < value < as_of.toordinal()
+    since = as_of - timedelta(days=value) if old else as_of
+    text = (
+        N_("{figure} ({month}; items counted: {items})") if old else N_("{figure} (items counted: {items})")
+    )
     return translate(
         language,
-        N_("{figure} (items counted: {items})"),
+        text,
+        month=period(f"{since:%Y-%m}", language),
         figure=with_unit(value, definition.unit, language),
         items=number(measure.items or 0, language),
     )
@@ -193,7 +207,8 @@ def _file(found: Found, document: Document, language: Language) -> File:
     note = None
     if document.entries is not None:
         text = N_("entries counted, names not kept: {count}")
-        note = translate(language, text, count=number(document.entries, language))
+        if document.entries:
+            note = translate(language, text, count=number(document.entries, language))
     elif document.text is None:
         note = translate(language, N_("found, but its content was not read"))
     elif document.truncated:
@@ -216,6 +231,21 @@ def _commands(observation: Observation, language: Language) -> Iterator[tuple[st
         translate(language, N_("The same data for a program, with all the proofs")),
         f"{again} --format json",
     )
+
+
+def _notes(observation: Observation, language: Language) -> Iterator[str]:
+    text = N_(
+        "If the command `reperes` is not found, type its path (in the folder of Repères: .venv/bin/reperes)."
+    )
+    yield translate(language, text)
+    found = observation.facts.value(DOCUMENTS)
+    cited = () if isinstance(found, Absent) else [found.cite(item) for item in found.items]
+    if any(isinstance(one, ContentCitation) and archive_link(one.swhid) for one in cited):
+        text = N_(
+            "A link to archive.softwareheritage.org opens only if Software Heritage has archived the "
+            "project; on a local copy, `git show REVISION:PATH` shows the same file."
+        )
+        yield translate(language, text)
 
 
 def _labels(language: Language) -> Labels:

@@ -9,11 +9,56 @@ from reperes.facts.schema import DECLARATIONS
 from reperes.i18n import N_, Language, translate
 from reperes.report import wording
 from reperes.report.formats import number
+from reperes.report.links import web_link
 from reperes.report.safe import safe
 from reperes.report.view import Declaration, Table
 
 _FILES, _ROWS, _VALUES, _LENGTH, _DEPTH = 8, 24, 10, 300, 6
 _OF_PROJECTS = ("publiccode.yml", "codemeta")
+
+# Those of the code first; the labels of pyproject.toml are free, these are the usual ones.
+_ADDRESSES = (
+    ("url",),
+    ("codeRepository",),
+    ("repository-code",),
+    ("support", "source"),
+    ("repository",),
+    *(("urls", label) for label in ("Repository", "repository", "Source", "source", "Source Code", "Code")),
+    *(("urls", label) for label in ("GitHub", "GitLab", "Homepage", "homepage")),
+    ("homepage",),
+)
+
+_FIELDS: Mapping[str, str] = {
+    "name": N_("Name"),
+    "title": N_("Title"),
+    "description": N_("Description"),
+    "version": N_("Version"),
+    "softwareVersion": N_("Version"),
+    "license": N_("Licence"),
+    "licenses": N_("Licence"),
+    "legal.license": N_("Licence"),
+    "homepage": N_("Web page"),
+    "url": N_("Address"),
+    "urls": N_("Addresses"),
+    "landingURL": N_("Web page"),
+    "repository": N_("Repository"),
+    "repository-code": N_("Repository"),
+    "codeRepository": N_("Repository"),
+    "support.source": N_("Repository"),
+    "keywords": N_("Keywords"),
+    "organisations": N_("Organisations"),
+    "rules": N_("Rules, number"),
+    "authors_count": N_("Authors, number"),
+    "author_count": N_("Authors, number"),
+    "maintainers_count": N_("Maintainers, number"),
+    "maintainer_count": N_("Maintainers, number"),
+    "contributors_count": N_("Contributors, number"),
+    "contributor_count": N_("Contributors, number"),
+    "contacts_count": N_("Contacts, number"),
+    "owners_count": N_("Code owners, number"),
+    "team_owners_count": N_("Teams among the code owners, number"),
+    "github_count": N_("GitHub accounts to support, number"),
+}
 
 
 def presentation(facts: FactSet, language: Language) -> str | None:
@@ -28,15 +73,30 @@ def presentation(facts: FactSet, language: Language) -> str | None:
 def licence(facts: FactSet, language: Language) -> str | None:
     """Return the licence that the project declares, in the first of its own files to say so."""
     for item in _whole_project(facts):
-        if text := _text(item.fields, "legal", "license") or _text(item.fields, "license"):
+        if text := _said(item.fields, "legal", "license") or _said(item.fields, "license"):
             said = N_("It declares the licence {text} ({path}).")
             return translate(language, said, text=safe(text, limit=120), path=safe(item.path, limit=120))
     return None
 
 
+def address(facts: FactSet, language: Language) -> str | None:
+    """Return the address that a file at the root declares: of the code, else of the project's page."""
+    items = _whole_project(facts)
+    for names in _ADDRESSES:
+        for item in items:
+            # `url` is the repository in publiccode.yml only.
+            found = (
+                None if names == ("url",) and item.format != "publiccode.yml" else _text(item.fields, *names)
+            )
+            if found is not None and web_link(found) is not None:
+                text = N_("It declares the address {url} (not checked).")
+                return translate(language, text, url=safe(found, limit=_LENGTH))
+    return None
+
+
 def declarations(facts: FactSet, language: Language) -> tuple[tuple[Declaration, ...], str | None]:
     """Return the first structured files, field by field, and how many others there are."""
-    items = _items(facts)
+    items = [item for item in _items(facts) if item.fields or item.problems]
     left = len(items) - _FILES
     more = translate(
         language, N_("Other structured files, not shown here: {count}."), count=number(left, language)
@@ -69,8 +129,9 @@ def _declaration(item: Structured, language: Language) -> Declaration:
         fields=Table(
             translate(language, N_("What {file} declares"), file=title),
             (translate(language, N_("Field")), translate(language, N_("Declared value"))),
-            rows[:_ROWS],
+            tuple((_label(name, language), value) for name, value in rows[:_ROWS]),
             numbers_from=2,
+            raw=frozenset(rank for rank, (name, _) in enumerate(rows[:_ROWS]) if name not in _FIELDS),
         ),
         more=more if left > 0 else None,
         problems=tuple(wording.say(problem, language) for problem in item.problems),
@@ -87,10 +148,17 @@ def _rows(name: str, value: object, language: Language, depth: int = 0) -> Itera
             for rank, inner in enumerate(value, start=1):
                 yield from _rows(f"{name}.{rank}", inner, language, depth + 1)
         elif value:
-            shown = ", ".join(_leaf(inner, language) for inner in value[:_VALUES])
-            yield safe(name, limit=80), shown + (", …" if len(value) > _VALUES else "")
+            leaves = [_leaf(inner, language) for inner in value[:_VALUES]]
+            sign = (
+                (" ; " if language is Language.FR else "; ") if any("," in leaf for leaf in leaves) else ", "
+            )
+            yield safe(name, limit=80), sign.join([*leaves, *(["…"] if len(value) > _VALUES else [])])
     elif value is not None and value != {}:
         yield safe(name, limit=80), _leaf(value, language)
+
+
+def _label(name: str, language: Language) -> str:
+    return translate(language, _FIELDS[name]) if name in _FIELDS else name
 
 
 def _leaf(value: object, language: Language) -> str:
@@ -108,6 +176,16 @@ def _presentation(item: Structured, language: Language) -> str | None:
         described = next((text for text in texts if isinstance(text, Mapping)), {})
         return _text(described, "shortDescription") or _text(described, "longDescription")
     return _text(item.fields, "description")
+
+
+def _said(fields: object, *names: str) -> str | None:
+    """Return a text, or the texts of a list."""
+    for name in names[:-1]:
+        fields = fields.get(name) if isinstance(fields, Mapping) else None
+    value = fields.get(names[-1]) if isinstance(fields, Mapping) else None
+    if not isinstance(value, list | tuple):
+        return _text(fields, names[-1])
+    return ", ".join(text.strip() for text in value if isinstance(text, str) and text.strip()) or None
 
 
 def _text(fields: object, *names: str) -> str | None:

@@ -3,6 +3,8 @@
 import difflib
 import html
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from reperes.i18n import N_, Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.knowledge.terms import Term, load_terms
+from reperes.report.formats import unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,20 @@ class Explanation:
 
 
 def explain(identifier: str, language: Language) -> Explanation:
-    """Return the explanation of an identifier; UsageError, with the nearest ones, when it is not known."""
+    """Return the explanation of an identifier or of a title, in either language, case and accents aside.
+
+    Raises UsageError, with the nearest identifiers, when it is not known.
+    """
     known = definitions()
     terms = load_terms()
-    if identifier in known:
-        return _indicator(known[identifier], language)
-    if identifier in terms:
-        return _term(terms[identifier], language)
-    everything = [*known, *terms]
-    near = difflib.get_close_matches(identifier, everything, n=3, cutoff=0.5)
+    names = _names()
+    found = identifier if identifier in known or identifier in terms else names.get(_folded(identifier))
+    if found in known:
+        return _indicator(known[found], language)
+    if found in terms:
+        return _term(terms[found], language)
+    close = difflib.get_close_matches(_folded(identifier), names, n=6, cutoff=0.5)
+    near = list(dict.fromkeys(names[name] for name in close))[:3]
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
         why=Message(N_("It must be the one of an indicator or of a term of the glossary.")),
@@ -46,6 +54,22 @@ def everything(language: Language) -> list[tuple[str, str]]:
     """Return every identifier with its name, indicators first."""
     indicators = [(item.id, getattr(item.label, language)) for item in definitions().values()]
     return indicators + [(item.id, getattr(item.label, language)) for item in load_terms().values()]
+
+
+def _names() -> dict[str, str]:
+    """Return the identifier by each of its names; a name that two share is of the first, an indicator."""
+    names: dict[str, str] = {}
+    items: list[Definition | Term] = [*definitions().values(), *load_terms().values()]
+    for item in items:
+        for name in (item.id, item.label.fr, item.label.en):
+            names.setdefault(_folded(name), item.id)
+            names.setdefault(_folded(name.partition(" (")[0]), item.id)
+    return names
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe")).casefold()
+    return re.sub(r"[\W_]+", " ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
 
 
 def _indicator(definition: Definition, language: Language) -> Explanation:
@@ -71,7 +95,7 @@ def _indicator(definition: Definition, language: Language) -> Explanation:
         (say(N_("Limits")), [getattr(definition.limits, language)]),
         (say(N_("Minimum data")), minimum),
         (say(N_("Parameters")), parameters),
-        (say(N_("Unit")), [definition.unit]),
+        (say(N_("Unit")), [unit_name(definition.unit, language)]),
         (say(N_("Version of the method")), [definition.method_id, definition.lifecycle]),
         (say(N_("Elsewhere")), see),
     )
@@ -109,7 +133,8 @@ def render(explanation: Explanation, language: Language, format_: str) -> str:
     if format_ == "html":
         return _html(explanation, language)
     mark = "#" if format_ == "markdown" else ""
-    lines = [f"{mark} {explanation.title} ({explanation.id})".strip()]
+    beside = "" if _folded(explanation.title) == _folded(explanation.id) else f" ({explanation.id})"
+    lines = [f"{mark} {explanation.title}{beside}".strip()]
     for heading, paragraphs in explanation.sections:
         lines += ["", f"{mark * 2} {heading}".strip(), ""]
         indent = "" if mark else "  "

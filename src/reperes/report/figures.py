@@ -34,14 +34,25 @@ def charts(
     """Return the charts by the identifier of the indicator under which they stand."""
     drawn: dict[str, Chart] = {}
     months = measures[FREQUENCY].series if FREQUENCY in measures else ()
-    if months and all(_MONTH.fullmatch(point.period) for point in months):
+    if _any(months[-MONTHS:]) and all(_MONTH.fullmatch(point.period) for point in months):
         drawn[FREQUENCY] = _activity(months[-MONTHS:], language)
     new, returning = (measures[name].series if name in measures else () for name in (NEW, RETURNING))
-    if new and [point.period for point in new] == [point.period for point in returning]:
+    if _any((*new[-YEARS:], *returning[-YEARS:])) and [point.period for point in new] == [
+        point.period for point in returning
+    ]:
         drawn[NEW] = _newcomers(new[-YEARS:], returning[-YEARS:], language)
     if DIVERSITY in measures and any(part.count for part in measures[DIVERSITY].breakdown):
         drawn[DIVERSITY] = _organisations(measures[DIVERSITY], definitions[DIVERSITY], language)
     return drawn
+
+
+def tells(series: Sequence[Point]) -> bool:
+    """Return whether a series has more to show than zeros, in what a chart would show of it."""
+    return _any(series[-MONTHS:])
+
+
+def _any(points: Iterable[Point]) -> bool:
+    return any(point.value for point in points)
 
 
 def breakdown_table(measure: Measure, definition: Definition, language: Language) -> Table:
@@ -93,10 +104,9 @@ def _activity(months: Sequence[Point], language: Language) -> Columns:
     title, label = translate(language, N_("Activity by month")), translate(language, N_("Commits"))
     values = tuple(point.value for point in months)
     best = max(months, key=lambda point: point.value)
-    text = N_("Commits each month, from {first} to {last}. The busiest month is {best} ({top}).")
     description = translate(
         language,
-        text if best.value > 0 else N_("No commit from {first} to {last}."),
+        N_("Commits each month, from {first} to {last}. The busiest month is {best} ({top})."),
         first=period(months[0].period, language),
         last=period(months[-1].period, language),
         best=period(best.period, language),

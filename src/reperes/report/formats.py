@@ -36,6 +36,23 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "years": (N_("{value} year"), N_("{value} years")),
 }
 
+_UNIT_NAMES: Mapping[str, str] = {
+    "people": N_("number of people"),
+    "organisations": N_("number of organisations"),
+    "commits": N_("number of commits"),
+    "commits/month": N_("commits a month"),
+    "contributions": N_("number of contributions"),
+    "files": N_("number of files"),
+    "releases": N_("number of releases"),
+    "releases/year": N_("releases a year"),
+    "days": N_("days"),
+    "months": N_("months"),
+    "years": N_("years"),
+    "share": N_("share, in percent"),
+    "ratio": N_("share, in percent"),
+    CHANGE: N_("change, in percent"),
+}
+
 
 def typeset(text: str) -> str:
     """Return `text` with no-break spaces where French wants a sign on the line of its word."""
@@ -84,6 +101,11 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     return f"{said} ({unit})"
 
 
+def unit_name(unit: str, language: Language) -> str:
+    """Return a unit in words; one that has no words here as it is written."""
+    return translate(language, _UNIT_NAMES[unit]) if unit in _UNIT_NAMES else unit
+
+
 def counted(value: float, one: str, many: str, language: Language) -> str:
     """Return the form that fits, `{value}` filled. French counts 0 and 1,5 as singular, English as plural."""
     single = abs(value) < 2 if language is Language.FR else value == 1
@@ -105,8 +127,8 @@ def period(text: str, language: Language) -> str:
 
 
 def span(days: int, language: Language) -> str:
-    """Return a number of days in the largest unit of which there are two at least: `26 mois`, `3 ans`."""
+    """Return a number of days in the largest unit of which there are two at least, rounded: `5 mois`."""
     for length, unit in ((365.25, "years"), (30.4375, "months")):
         if days >= 2 * length:
-            return counted(int(days / length), *_UNITS[unit], language)
+            return counted(int(days / length + 0.5), *_UNITS[unit], language)
     return counted(days, *_UNITS["days"], language)

@@ -18,6 +18,7 @@ from reperes.report.view import (
 )
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]|^[-+=#:]")
+_KEY = re.compile(r"[\w.@:/-]+")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -59,6 +60,7 @@ def _blocks(report: Report, *, details: bool) -> Iterable[str]:
         yield escape(report.no_absence)
     yield f"## {escape(labels.evidence)}"
     yield _list(f"{escape(gives)}\n\n  ```\n  {command}\n  ```" for gives, command in report.commands)
+    yield from (escape(note) for note in report.notes)
     yield "---"
     yield escape(report.footer)
 
@@ -84,11 +86,16 @@ def _short(short: Short, report: Report) -> Iterable[str]:
 
 def _table(table: Table) -> str:
     marks = ["---:" if rank >= table.numbers_from else "---" for rank, _ in enumerate(table.headers)]
-    rows = [table.headers, *table.rows]
-    lines = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
-    lines.insert(1, "| " + " | ".join(marks) + " |")
+    lines = [_row(escape(cell) for cell in table.headers), _row(marks)]
+    for rank, (name, *cells) in enumerate(table.rows):
+        plain = rank not in table.raw or not _KEY.fullmatch(name)
+        lines.append(_row((escape(name) if plain else f"`{name}`", *(escape(cell) for cell in cells))))
     caption = [f"{escape(table.caption)}\n"] if table.caption else []
     return "\n".join([*caption, *lines])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 def _family(family: Family, *, details: bool) -> Iterable[str]:
@@ -155,7 +162,9 @@ def _documents(documents: Documents) -> Iterable[str]:
 def _declaration(declaration: Declaration, problems: str) -> Iterable[str]:
     yield f"### {escape(declaration.title)}"
     if declaration.fields.rows:
-        yield _table(Table("", declaration.fields.headers, declaration.fields.rows, numbers_from=2))
+        yield _table(
+            Table("", declaration.fields.headers, declaration.fields.rows, 2, declaration.fields.raw)
+        )
     if declaration.more is not None:
         yield escape(declaration.more)
     if declaration.problems:

@@ -1,5 +1,6 @@
 """« In short »: what it is, what is uncertain, three things to do next."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
@@ -42,12 +43,14 @@ _GRAVITY: Mapping[Reason, int] = {
     Reason.NOT_FOUND: 5,
 }
 _OTHERWISE = 2
+_NOT_ASKED = frozenset({"forge", "catalogues"})
 
 
 def short(observation: Observation, definitions: Mapping[str, Definition], language: Language) -> Short:
     """Return the beginning of the report."""
     uncertain = sorted(_uncertain(observation, definitions, language), key=lambda pair: pair[0])
-    said = list(dict.fromkeys(text for _, text in uncertain))[:_MOST_UNCERTAIN]
+    told = (*(text for _, text in uncertain), *_not_asked(observation, language))
+    said = list(dict.fromkeys(told))[:_MOST_UNCERTAIN]
     if not said:
         said = [
             translate(language, N_("Nothing that was looked for was out of reach. Each figure has limits."))
@@ -80,6 +83,8 @@ def _what(observation: Observation, language: Language) -> Iterator[str]:
             N_("“{name}” is a git repository on this machine; where it is published is not known."),
             name=name,
         )
+        if (address := declared.address(observation.facts, language)) is not None:
+            yield address
     else:
         origin = safe(repository.origin)
         yield translate(
@@ -105,13 +110,19 @@ def _licence(observation: Observation, language: Language) -> str | None:
     """Return the licence declared, else where the text of one was found. Which one it is, is not judged."""
     if (said := declared.licence(observation.facts, language)) is not None:
         return said
-    documents = observation.facts.value(DOCUMENTS)
-    if isinstance(documents, Absent) or not documents.of(DocumentKind.LICENCE):
+    path = _licence_path(observation)
+    if path is None:
         return None
-    path = safe(nearest(documents, DocumentKind.LICENCE).path, limit=120)
     return translate(
         language, N_("The text of a licence or a notice of rights was found: {path}."), path=path
     )
+
+
+def _licence_path(observation: Observation) -> str | None:
+    documents = observation.facts.value(DOCUMENTS)
+    if isinstance(documents, Absent) or not documents.of(DocumentKind.LICENCE):
+        return None
+    return safe(nearest(documents, DocumentKind.LICENCE).path, limit=120)
 
 
 def _age(observation: Observation, language: Language) -> str | None:
@@ -141,7 +152,14 @@ def _uncertain(
     observation: Observation, definitions: Mapping[str, Definition], language: Language
 ) -> Iterator[tuple[int, str]]:
     for absence in observation.absences:
-        yield _gravity(absence, observation), wording.say(absence.message, language)
+        if not _constant(absence):
+            yield _gravity(absence, observation), wording.say(absence.message, language)
+    if (path := _licence_path(observation)) is not None:
+        text = N_(
+            "Which licence the text {path} is was not established here: read it, or ask your legal service "
+            "whether it lets you use, change and share."
+        )
+        yield _OTHERWISE, translate(language, text, path=path)
     for measure in observation.measures:
         share = sum(part.share for part in measure.breakdown if part.key == wording.UNKNOWN)
         if share >= _SOME_UNKNOWN:
@@ -165,6 +183,23 @@ def _uncertain(
         yield (1 if 2 * len(lacking) >= len(observation.measures) else 3), said
 
 
+def _constant(absence: Absence) -> bool:
+    """Return whether an absence says what no observation asks yet: it tells nothing of this project."""
+    return absence.source in _NOT_ASKED and absence.reason is Reason.NOT_SUPPORTED and absence.fact is None
+
+
+def _not_asked(observation: Observation, language: Language) -> Iterator[str]:
+    constant = {absence.source: absence for absence in observation.absences if _constant(absence)}
+    if len(constant) < len(_NOT_ASKED):
+        yield from (wording.say(absence.message, language) for absence in constant.values())
+        return
+    text = N_(
+        "Forges and catalogues are not asked yet: how fast requests are answered, who uses the project and "
+        "who provides services is not known."
+    )
+    yield translate(language, text)
+
+
 def _gravity(absence: Absence, observation: Observation) -> int:
     whole = absence.fact in {REPOSITORY.name, HISTORY.name, DOCUMENTS.name}
     if whole and isinstance(observation.facts.value(KEYS[absence.fact or ""]), Absent):
@@ -178,6 +213,14 @@ def _steps(observation: Observation, language: Language) -> Iterator[Step]:
     def step(text: str, **args: str) -> Step:
         return Step(translate(language, text, **args))
 
+    repository = observation.facts.value(REPOSITORY)
+    if (
+        isinstance(repository, Absent)
+        and repository.reason is Reason.EMPTY
+        and "day" in repository.message.args
+    ):
+        yield from _too_early(observation, repository, language)
+        return
     yield from _about_the_copy(observation, language)
     documents = observation.facts.value(DOCUMENTS)
     if isinstance(documents, Absent):
@@ -201,6 +244,16 @@ def _steps(observation: Observation, language: Language) -> Iterator[Step]:
         )
     yield step(N_("Keep this report with its date and observe again in six months: what changes tells most."))
     yield step(N_("Show what is uncertain to someone of the project, and ask them to correct it."))
+
+
+def _too_early(observation: Observation, repository: Absent, language: Language) -> Iterator[Step]:
+    why = wording.say(repository.message, language)
+    again = f"reperes observe {shlex.quote(safe(observation.input))}"
+    yield Step(translate(language, N_("Choose a later date: {why}"), why=why[:1].lower() + why[1:]))
+    text = N_("To observe the project as it is now, type the command without a date: {command}")
+    yield Step(translate(language, text, command=again))
+    text = N_("If the project is older than that, ask it where its earlier history is kept.")
+    yield Step(translate(language, text))
 
 
 def _about_the_copy(observation: Observation, language: Language) -> Iterator[Step]:

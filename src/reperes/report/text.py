@@ -75,6 +75,8 @@ class _Printer:
         for gives, command in report.commands:
             self._say(gives, "– ")
             self._copy(command, 4)
+        for note in report.notes:
+            self._say(note, "– ")
         self._blank()
         self._say(report.footer, style=_QUIET)
 

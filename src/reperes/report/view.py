@@ -26,12 +26,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in words. The first column names the row; those from `numbers_from` on hold numbers."""
+    """Cells in words. The first column names the row; those from `numbers_from` on hold numbers.
+
+    `raw` are the ranks of the rows whose name is a technical key, shown as code.
+    """
 
     caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers_from: int = 1
+    raw: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `commands` are pairs of what one gets and the command to type."""
+    """A whole report.
+
+    `commands` are pairs of what one gets and the command to type; `notes` help to use them.
+    """
 
     language: str
     title: str
@@ -221,4 +228,5 @@ class Report:
     absences: tuple[tuple[str, str], ...]
     no_absence: str
     commands: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
     footer: str

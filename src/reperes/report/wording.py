@@ -1,13 +1,14 @@
 """The words for what the code names: families, outcomes, organisations, sources, documents, values."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from reperes.errors import Message
 from reperes.facts.documents import DocumentKind
 from reperes.i18n import N_, Language, translate
 from reperes.indicators.definition import Definition, Family, Text
 from reperes.indicators.measure import Measure, Outcome
-from reperes.report.formats import number, plain
+from reperes.report.formats import day, number, plain
 from reperes.report.safe import safe
 from reperes.sources.documents.vocabulary import vocabulary
 
@@ -57,12 +58,20 @@ def of(text: Text, language: Language) -> str:
 
 
 def say(message: Message, language: Language) -> str:
-    """Return the sentence, fit to be shown; the long numbers in it are written as the language does."""
-    args = {
-        key: number(value, language) if type(value) is int and value >= _INT_WITH_SEPARATOR else value
-        for key, value in message.args.items()
-    }
+    """Return the sentence, fit to be shown; long numbers and a `day` are as the language writes them."""
+    args = {key: _argument(key, value, language) for key, value in message.args.items()}
     return safe(Message(message.msgid, args).text(language))
+
+
+def _argument(key: str, value: object, language: Language) -> object:
+    if type(value) is int and value >= _INT_WITH_SEPARATOR:
+        return number(value, language)
+    if key == "day" and isinstance(value, str):
+        try:
+            return day(date.fromisoformat(value), language)
+        except ValueError:
+            return value
+    return value
 
 
 def source(name: str, language: Language) -> str:

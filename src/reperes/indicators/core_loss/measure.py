@@ -9,5 +9,5 @@ from reperes.indicators.measure import Measure
 
 
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
-    """Share the core of the first half of the window; too little under `minimum.contributions` there."""
+    """Share the core of the first half of the window; too little under the minima there."""
     return measure_turnover(facts, as_of, definition, "lost")

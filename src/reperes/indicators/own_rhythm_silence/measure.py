@@ -28,7 +28,10 @@ def active_days(facts: FactSet) -> pl.Series:
 
 
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
-    """Weigh the gaps of the window, which ends where the silence begins; too little under `minimum.gaps`."""
+    """Weigh the gaps of the window, which ends where the silence begins; too little under `minimum.gaps`.
+
+    The value is 1 for any silence under `parameters.least_days`.
+    """
     days = facts.derive(active_days)
     days = days.filter(days <= as_of)
     if days.is_empty():
@@ -42,8 +45,9 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         details = {"silence_days": silence}
         return too_little(definition, len(gaps), "gaps", window, details)
     as_long = [gap for gap in gaps if gap >= silence]
+    short = silence < definition.parameters["least_days"]
     return definition.measured(
-        sum(as_long) / sum(gaps),
+        1 if short else sum(as_long) / sum(gaps),
         items=len(gaps),
         window=window,
         citations=cite(window, len(days), FILTER),

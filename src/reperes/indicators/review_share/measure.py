@@ -5,16 +5,16 @@ from datetime import date
 import polars as pl
 
 from reperes.facts.factset import FactSet
-from reperes.facts.schema import HISTORY
 from reperes.indicators.changes import FILTER, changes_within, others
 from reperes.indicators.contributions import cite, too_little
 from reperes.indicators.definition import Definition
-from reperes.indicators.measure import Measure, Share
+from reperes.indicators.measure import Measure, Outcome, Share
+from reperes.indicators.reviews import by_robots, out_of_sight
 from reperes.indicators.windows import last
 
 
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
-    """Share the commits of the window; too little data under `minimum.commits`."""
+    """Share the commits of the window, unless robots integrated most; too little under `minimum.commits`."""
     window = last(as_of, definition.window_months or 12)
     commits = changes_within(facts, window)
     items = commits.height
@@ -23,20 +23,22 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     traces = facts.derive(others).join(commits, on="commit", how="semi")
     seen = traces.group_by("commit").agg(pl.col("committer").any())
     committed = int(seen.get_column("committer").sum())
-    unseen = commits.join(seen, on="commit", how="anti").get_column("commit")
-    history = facts.require(HISTORY)
-    hands = history.people.get_column("kind").gather(history.commits.get_column("committer").gather(unseen))
-    robots = int((hands == "bot").sum())
+    robots = by_robots(facts, commits)
     parts = {
         "other_committer": committed,
         "trailer_only": seen.height - committed,
         "robot_committer": robots,
-        "no_trace": len(unseen) - robots,
+        "no_trace": items - seen.height - robots,
     }
+    shares = tuple(Share(key, count, count / items) for key, count in parts.items())
+    if (reason := out_of_sight(definition, robots, items)) is not None:
+        return definition.unmeasured(
+            Outcome.NOT_MEASURED, reason, items=items, window=window, breakdown=shares
+        )
     return definition.measured(
         seen.height / items,
         items=items,
         window=window,
         citations=cite(window, items, FILTER),
-        breakdown=tuple(Share(key, count, count / items) for key, count in parts.items()),
+        breakdown=shares,
     )

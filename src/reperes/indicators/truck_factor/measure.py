@@ -10,11 +10,12 @@ from reperes.facts.factset import FactSet
 from reperes.facts.history import History
 from reperes.facts.schema import HISTORY, TREE
 from reperes.i18n import N_
-from reperes.indicators.contributions import cite, too_little
+from reperes.indicators.contributions import cite, too_little, within_window
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome, Share
 from reperes.indicators.moves import heirs
 from reperes.indicators.paths import classify
+from reperes.indicators.windows import last
 
 FILTER = "changes of today’s source files by the commits of the observed branch, without merges, without bots"
 
@@ -100,30 +101,43 @@ def authors(history: History, changed: pl.DataFrame, definition: Definition) -> 
     )
 
 
+def departures(authorship: pl.DataFrame) -> pl.DataFrame:
+    """Return `person` and `rank`, from 1: the order in which people leave, authors of most files first."""
+    return (
+        authorship.group_by("person")
+        .len()
+        .sort("len", "person", descending=[True, False])
+        .with_row_index("rank", offset=1)
+        .select("person", "rank")
+    )
+
+
 def truck_factor(authorship: pl.DataFrame, files: int) -> int:
     """Return how many people leave, those who are authors of most files first, until under half keep one.
 
     0 when half of the files have no author to begin with. A file keeps an author until the last of its
     authors to leave has left: so the answer is read in the order of these, and nothing is removed.
     """
-    ranks = (
-        authorship.group_by("person")
-        .len()
-        .sort("len", "person", descending=[True, False])
-        .with_row_index("rank", offset=1)
-    )
-    last = authorship.join(ranks, on="person").group_by("file").agg(pl.col("rank").max())
+    until = authorship.join(departures(authorship), on="person").group_by("file").agg(pl.col("rank").max())
     half = (files + 1) // 2
-    kept = last.get_column("rank").sort(descending=True)
+    kept = until.get_column("rank").sort(descending=True)
     return int(kept[half - 1]) if 0 < half <= len(kept) else 0
 
 
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
-    """Count people over the whole history; too little data under `minimum.files`."""
-    history, tree = facts.require(HISTORY), facts.require(TREE)
-    paths = tree.entries.filter(pl.col("mode").str.starts_with("100")).get_column("path")
-    paths = paths.filter(sources(paths))
-    window, items = Window(None, as_of), len(paths)
+    """Count people over the whole history; too little data under `minimum.files`.
+
+    Not applicable when source files are under `parameters.least_share` of the project's own files.
+    """
+    history, window = facts.require(HISTORY), Window(None, as_of)
+    paths, every = _own_files(facts)
+    items = len(paths)
+    if items < definition.parameters["least_share"] * every:
+        reason = Message(
+            N_("Program files: {files} of {all}: the repository holds mostly something else."),
+            {"files": items, "all": every},
+        )
+        return definition.unmeasured(Outcome.NOT_APPLICABLE, reason, items=items, window=window)
     if items < definition.minimum["files"]:
         return too_little(definition, items, "files", window)
     changed = changes(history, history.files.get_column("path").is_in(paths.implode()))
@@ -139,12 +153,34 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
             window=window,
             citations=cite(window, changed.height, FILTER),
             breakdown=shares,
+            details={"active": _active(facts, as_of, definition, authorship, value)},
         )
+    return definition.unmeasured(
+        Outcome.NOT_MEASURED, _unknown(known, authored, items), items=items, window=window, breakdown=shares
+    )
+
+
+def _own_files(facts: FactSet) -> tuple[pl.Series, int]:
+    """Return the paths of the source files of the tree, and how many files are the project's own in all."""
+    tree = facts.require(TREE)
+    paths = tree.entries.filter(pl.col("mode").str.starts_with("100")).get_column("path")
+    kinds = classify(paths)
+    own = ~kinds.get_column("vendored") & ~kinds.get_column("generated")
+    return paths.filter(sources(paths)), int(own.sum())
+
+
+def _active(facts: FactSet, as_of: date, definition: Definition, authorship: pl.DataFrame, value: int) -> int:
+    """Return how many of the `value` first people to leave contributed in the last months."""
+    leaving = departures(authorship).filter(pl.col("rank") <= value)
+    recent = within_window(facts, last(as_of, int(definition.parameters["active_months"])))
+    return leaving.join(recent, on="person", how="semi").height
+
+
+def _unknown(known: int, authored: int, items: int) -> Message:
     text = (
         N_("The history says who wrote {found} of the {files} source files: less than half.")
         if 2 * known < items
         else N_("Only {found} of the {files} source files have an author by this method: less than half.")
     )
     found = known if 2 * known < items else authored
-    reason = Message(text, {"found": found, "files": items})
-    return definition.unmeasured(Outcome.NOT_MEASURED, reason, items=items, window=window, breakdown=shares)
+    return Message(text, {"found": found, "files": items})
