@@ -30,7 +30,7 @@ docs: $(VENV)/dev $(MO) ## write the generated pages again
 	$(BIN)/python docs/generate.py
 
 messages: $(VENV)/dev ## collect the sentences to translate into the catalogues
-	$(BIN)/pybabel extract -q -F babel.cfg -k N_ -k say:1 -k say_n:1,2 --no-location --sort-output --omit-header \
+	$(BIN)/pybabel extract -q -F babel.cfg -k N_ --no-location --sort-output --omit-header \
 	  -o src/reperes/locale/reperes.pot src
 	$(BIN)/pybabel update -q -D reperes -d src/reperes/locale -i src/reperes/locale/reperes.pot \
 	  --no-fuzzy-matching --omit-header --ignore-obsolete

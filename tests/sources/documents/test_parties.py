@@ -24,6 +24,25 @@ def test_is_organisation(name: str, *, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zelda Quackenbush, University of Lyon", "University of Lyon"),
+        ("University of Lyon (Zelda Quackenbush)", "University of Lyon"),
+        ("Zelda Quackenbush – Acme Company SAS", "Acme Company SAS"),
+        ("Zelda Quackenbush - Acme Company SAS", "Acme Company SAS"),
+        ("Zelda Quackenbush; Example Lab / Example Fund", "Example Lab, Example Fund"),
+        ("Zelda Quackenbush | Example Lab", "Example Lab"),
+        ("Zelda Quackenbush, Lyon", None),
+        ("Zelda Quackenbush", None),
+        ("Zelda, Medusa Lab", "Medusa Lab"),  # known below
+        ("Saint-Exemple Foundation", "Saint-Exemple Foundation"),
+    ],
+)
+def test_a_person_beside_an_organisation_does_not_pass(text: str, expected: str | None) -> None:
+    assert parties.organisation(text, known=["Zelda, Medusa Lab"]) == expected
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         (["Ada <ada@example.org>", "Bob"], 2),
@@ -52,6 +71,8 @@ def test_count(value: object, expected: int) -> None:
         ([{"name": "Ada"}, {"name": "Exemple Foundation"}], (["Exemple Foundation"], 1)),
         ([{"@type": "Role", "author": "Ada"}, "Bob"], ([], 1)),
         ([None, 3, {"@type": "Organization"}], ([], 3)),
+        (["Zelda Quackenbush, University"], (["University"], 0)),
+        ({"@type": "Organization", "name": "Zelda Quackenbush, Example Lab"}, (["Example Lab"], 0)),
         (None, ([], 0)),
     ],
 )

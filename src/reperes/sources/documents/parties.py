@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from reperes.sources.documents.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"[,;/|()\[\]\n–—]|\s-\s|:\s")
 _LISTED = re.compile(r"[,;&\n]|\band\b|\bet\b")
 
 
@@ -21,12 +22,24 @@ def is_organisation(name: str, known: Iterable[str] = ()) -> bool:
 
     False where it cannot be told: a name without such a word counts as a person's.
     """
-    plain = _plain(name)
-    if "@" in name:
-        return False
-    if plain.strip() in {_plain(one).strip() for one in known}:
-        return True
-    return not vocabulary().organisation_words.isdisjoint(_WORD.findall(plain))
+    return organisation(name, known) is not None
+
+
+def organisation(text: str, known: Iterable[str] = ()) -> str | None:
+    """Return the name of the organisation in a text, without the parts beside it; None where none is told.
+
+    “Person, Organisation” is in use: of the parts of a text, those without a word of the vocabulary are not
+    kept. A known name is kept whole, save such parts.
+    """
+    if "@" in text:
+        return None
+    words = vocabulary().organisation_words
+    parts = [part.strip() for part in _PARTS.split(text)]
+    told = [part for part in parts if not words.isdisjoint(_WORD.findall(_plain(part)))]
+    if told:
+        return ", ".join(told)
+    is_known = _plain(text).strip() in {_plain(one).strip() for one in known}
+    return text.strip() if is_known else None
 
 
 def count(value: object) -> int:
@@ -50,8 +63,9 @@ def split(value: object) -> tuple[list[str], int]:
         name = agent.get("name") if isinstance(agent, Mapping) else agent
         if isinstance(agent, Mapping) and _types(agent) & {"role", "schema:role"}:
             continue
-        if isinstance(name, str) and _is_typed(agent, name):
-            names.append(name)
+        named = _named(agent, name) if isinstance(name, str) else None
+        if named:
+            names.append(named)
         else:
             persons += 1
     return names, persons
@@ -63,13 +77,12 @@ def _types(agent: Mapping[str, object]) -> set[str]:
     return {one.lower().rpartition("/")[2] for one in types if isinstance(one, str)}
 
 
-def _is_typed(agent: object, name: str) -> bool:
+def _named(agent: object, name: str) -> str | None:
     types = _types(agent) if isinstance(agent, Mapping) else set()
     if any("person" in one for one in types):
-        return False
-    if any("organization" in one or "organisation" in one for one in types):
-        return "@" not in name
-    return is_organisation(name)
+        return None
+    is_typed = any("organization" in one or "organisation" in one for one in types)
+    return organisation(name, [name] if is_typed else ())
 
 
 def without_account(address: str) -> str:

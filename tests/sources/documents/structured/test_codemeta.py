@@ -34,7 +34,7 @@ def test_a_whole_file() -> None:
         "issueTracker": "https://example.org/medusa/issues",
         "developmentStatus": "https://www.repostatus.org/#active",
         "datePublished": "2024-01-02",
-        "referencePublication": ["https://doi.org/10.1/x", "Ten rooms"],
+        "referencePublication": ["https://doi.org/10.1/x"],
         "funding": ["ANR-00-0000"],
         "author": ["Example Lab"],
         "author_count": 1,

@@ -60,6 +60,23 @@ Issues = "https://example.org/issues"
         ),
         ('[project]\nlicense = {file = "LICENSE"}', {"license_file": "LICENSE"}),
         ('[project]\nlicense = {text = "MIT"}', {"license": "MIT"}),
+        (
+            '[project]\nlicense = {text = "MIT License\\nCopyright (c) 2020 Zelda Quackenbush"}',
+            {"license": "MIT License"},
+        ),
+        (
+            (
+                '[project.urls]\n"Zelda Quackenbush" = "https://a.example"\n"Bug Tracker" = "https://b.example"\n'
+                'Zelda = "https://c.example"'
+            ),
+            {
+                "urls": {
+                    "other": "https://a.example",
+                    "Bug Tracker": "https://b.example",
+                    "other_2": "https://c.example",
+                }
+            },
+        ),
         ("[tool.ruff]\nline-length = 110", {}),
     ],
 )

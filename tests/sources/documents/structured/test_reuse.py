@@ -60,6 +60,6 @@ def test_a_wrong_file_is_told_and_the_rest_is_used() -> None:
     assert parsed.fields == {"annotations": [{"path": ["a"]}]}
     assert [one.text(Language.EN) for one in parsed.problems] == [
         "`version` should be a number; it was set aside.",
-        f"`annotations.1.precedence` says “first”, which is not one of {PRECEDENCES}; it was set aside.",
+        f"`annotations.1.precedence` is not one of {PRECEDENCES}; it was set aside.",
         "`annotations.2.path` is missing, so what should hold it was set aside.",
     ]

@@ -15,6 +15,10 @@ _SCHEMES = frozenset({"http", "https", "git", "ssh", "svn", "git+https", "git+ss
 _SCP = re.compile(r"(?:[\w.-]+@)?([\w-]+(?:\.[\w-]+)+):(?!/)([^\s@]+)")
 _WHOLE = re.compile(r"[-+]?\d{1,18}")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T\s])")
+_COPYRIGHT = re.compile(r"copyright|©|\(c\)", re.IGNORECASE)
+_MAX_LICENCE = 200
+_IS_ADDRESS = re.compile(r"https?://\S+")
+_GLOB = re.compile(r"[\w@./*{},-]+")
 _TRUE = frozenset({"true", "yes", "y", "on"})
 _FALSE = frozenset({"false", "no", "n", "off"})
 
@@ -29,6 +33,19 @@ def _text(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     raise _wrong("text")
+
+
+def _licence(value: object) -> str:
+    """Return the name or the address of a licence, without the persons whom its text names."""
+    line = _text(value).partition("\n")[0].partition("\r")[0]
+    if not _IS_ADDRESS.fullmatch(line):
+        line = _COPYRIGHT.split(line, maxsplit=1)[0]
+    return line[:_MAX_LICENCE].rstrip(" ,;:-–(")
+
+
+def _organisation(value: object) -> str:
+    text = _text(value)
+    return parties.organisation(text) or text
 
 
 def _listed(value: object) -> list[object]:
@@ -111,6 +128,10 @@ def items(read: Callable[[Any], object] = lambda item: item) -> BeforeValidator:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_listed)]
+Licence = Annotated[str, BeforeValidator(_licence)]
+Licences = Annotated[list[Licence], BeforeValidator(_listed)]
+OrganisationName = Annotated[str, BeforeValidator(_organisation)]
+"""A name in a field for organisations: without the parts beside the organisation's, where it is told."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Day = Annotated[str, BeforeValidator(_day)]
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -127,6 +148,12 @@ Count = Annotated[int, BeforeValidator(parties.count)]
 def derived(read: Callable[[Any], object]) -> BeforeValidator:
     """Return the validator that looks at what `read` makes of a field."""
     return BeforeValidator(read)
+
+
+def globs(value: object) -> object:
+    """Return the patterns of paths in a list, without what cannot be one."""
+    listed = _listed(value)
+    return [one for one in listed if isinstance(one, str) and _GLOB.fullmatch(one)]
 
 
 def url_of(value: object) -> object:

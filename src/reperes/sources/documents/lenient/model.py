@@ -1,7 +1,8 @@
 """The strict model of a lenient reading: field by field, what does not pass is set aside and told."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from functools import cache
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -11,7 +12,7 @@ from reperes.sources.documents.lenient.tree import (
     MAX_PROBLEMS,
     Parsed,
     clean,
-    shown,
+    without_strange_key,
 )
 
 _Where = tuple[int | str, ...]
@@ -22,6 +23,9 @@ class Declared(BaseModel):
     """What a standard declares. Every field may be missing; what the standard does not name is left out."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    labels: ClassVar[frozenset[str]] = frozenset()
+    """The keys, in small letters, that a sentence may name although they are no fields."""
 
 
 def kebab(name: str) -> str:
@@ -37,7 +41,7 @@ _SENTENCES: Mapping[str, str] = {
     "address": N_("`{field}` is not a web address; it was set aside."),
     "flag": N_("`{field}` should be true or false; it was set aside."),
     "number": N_("`{field}` should be a number; it was set aside."),
-    "choice": N_("`{field}` says “{value}”, which is not one of {allowed}; it was set aside."),
+    "choice": N_("`{field}` is not one of {allowed}; it was set aside."),
     "missing": N_("`{field}` is missing, so what should hold it was set aside."),
     "other": N_("`{field}` could not be understood; it was set aside."),
 }
@@ -58,13 +62,14 @@ def check(model: type[Declared], parsed: Parsed) -> Parsed:
     do without goes whole.
     """
     raw: object = parsed.fields
-    problems = list(parsed.problems)
+    names = _names(model)
+    problems = [without_strange_key(one, names) for one in parsed.problems]
     for _ in range(_ROUNDS):
         try:
             made = model.model_validate(raw)
         except ValidationError as error:
             wrong = cast("list[Mapping[str, Any]]", error.errors(include_url=False))
-            problems += [_problem(one) for one in wrong[:MAX_PROBLEMS]]
+            problems += [_problem(one, names) for one in wrong[:MAX_PROBLEMS]]
             raw = _without(raw, _places(raw, wrong))
         else:
             dumped = made.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -77,14 +82,27 @@ def _unique(problems: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(said.values())[:MAX_PROBLEMS]
 
 
-def _problem(error: Mapping[str, Any]) -> Message:
+@cache
+def _names(model: type[Declared]) -> frozenset[str]:
+    """Return the names of the fields of a model and of those inside it, as the standard writes them."""
+    schema = model.model_json_schema()
+    blocks = (schema, *schema.get("$defs", {}).values())
+    return model.labels.union(*(block.get("properties", {}) for block in blocks))
+
+
+def _problem(error: Mapping[str, Any], names: frozenset[str]) -> Message:
     kind = error["type"] if error["type"] in _SENTENCES else _KINDS.get(error["type"], "other")
-    steps = [str(step + 1) if isinstance(step, int) else shown(step) for step in error["loc"]]
+    steps = [_step(step, names) for step in error["loc"]]
     args: dict[str, object] = {"field": ".".join(steps)}
     if kind == "choice":
-        args["value"] = shown(str(error["input"]))
         args["allowed"] = error["ctx"]["allowed"]
     return Message(_SENTENCES[kind], args)
+
+
+def _step(step: int | str, names: frozenset[str]) -> str:
+    if isinstance(step, int):
+        return str(step + 1)
+    return step if step in names or step.lower() in names else "…"  # a stranger's key may be a person's name
 
 
 def _places(raw: object, errors: Iterable[Mapping[str, Any]]) -> set[_Where]:

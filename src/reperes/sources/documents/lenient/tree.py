@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -46,9 +47,19 @@ def too_deep() -> RefusedError:
     )
 
 
+_TWICE = N_("`{field}` is written twice; the last one was kept.")
+
+
 def written_twice(key: str) -> Message:
-    """Return the problem of a key met twice in one block."""
-    return Message(N_("`{field}` is written twice; the last one was kept."), {"field": shown(key)})
+    """Return the problem of a key met twice in one block, for `without_strange_key` to look at."""
+    return Message(_TWICE, {"field": shown(key)})
+
+
+def without_strange_key(problem: Message, names: Collection[str]) -> Message:
+    """Return the problem, without the key met twice when it is none of `names`: it may be a person's name."""
+    if problem.msgid != _TWICE or problem.args["field"] in names:
+        return problem
+    return Message(N_("A field is written twice; the last one was kept."))
 
 
 def shown(text: str) -> str:
@@ -59,13 +70,34 @@ def shown(text: str) -> str:
 
 # Stops at what parts a text or a web address, but takes whatever touches the @, save the / of https://…/@name.
 _ADDRESS = re.compile(
-    r"""[^\s@<>()\[\]{},;:"/\\|=&?]{0,64}[^\s@/]@[^\s@<>()\[\]{},;:"/\\|]{1,255}?\.[^\W\d_]{2,}[\w.-]*"""
+    r"""[^\s@<>()\[\]{},;:"/\\|=&?]{0,64}[^\s@/]@
+    (?:[^\s@<>()\[\]{},;:"/\\|]{1,255}?\.[^\W\d_]{2,}[\w.-]*|localhost\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DISGUISED_AT = re.compile(r"%(?:25)*40|&#0*64;|&#x0*40;|&commat;", re.IGNORECASE)
+_DISGUISED_DOT = re.compile(r"%(?:25)*2e|&#0*46;|&#x0*2e;|&period;", re.IGNORECASE)
+# Bounded repeats: a stranger's spaces are not worth a backtracking in their square.
+_SPELT = re.compile(
+    r"""[\w.+-]{1,64}
+    (?:
+      \s{0,5}[\[({<]\s{0,5}(?:at|@|arobase)\s{0,5}[\])}>]\s{0,5} [\w.-]{1,255}
+      (?:\s{0,5}(?:[\[({<]\s{0,5}(?:dot|point|\.)\s{0,5}[\])}>]|\bdot\b)\s{0,5}[\w-]{1,63}){0,5}
+    | \s{1,5}(?:at|arobase)\s{1,5} [\w-]{1,63}
+      (?:(?:\.|\s{1,5}(?:dot|point)\s{1,5}|\s{0,5}[\[({<]\s{0,5}(?:dot|point|\.)\s{0,5}[\])}>]\s{0,5})[^\W\d][\w-]{1,62}){1,5}
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
 def without_addresses(text: str) -> str:
-    """Return a text with each e-mail address replaced by an ellipsis."""
-    return _ADDRESS.sub("…", text) if "@" in text else text
+    """Return a text with each e-mail address replaced by an ellipsis, those in disguise too.
+
+    A text that holds one comes back in Unicode's form NFKC; any other comes back as it was.
+    """
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = _DISGUISED_DOT.sub(".", _DISGUISED_AT.sub("@", plain))
+    cleaned = _SPELT.sub("…", _ADDRESS.sub("…", plain) if "@" in plain else plain)
+    return text if cleaned == plain else cleaned
 
 
 def tidy(root: object, problems: tuple[Message, ...] = ()) -> Parsed:

@@ -1,6 +1,7 @@
 """Cargo.toml (doc.rust-lang.org/cargo/reference/manifest.html): the package, else what a workspace shares."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import ConfigDict
 
@@ -18,12 +19,12 @@ class _Package(Declared):
     name: f.Text | None = None
     description: f.Text | None = None
     version: f.Text | None = None
-    license: f.Text | None = None
+    license: f.Licence | None = None
     license_file: f.Text | None = None
     repository: f.Address | None = None
     homepage: f.Address | None = None
     documentation: f.Address | None = None
-    workspaces: f.Texts | None = None
+    workspaces: Annotated[list[str], f.derived(f.globs)] | None = None
     authors_count: f.Count | None = f.counted("authors")
 
 

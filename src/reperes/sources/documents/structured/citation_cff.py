@@ -6,27 +6,38 @@ from typing import Annotated
 from pydantic import ConfigDict
 
 from reperes.facts.documents import DocumentKind
+from reperes.sources.documents import parties
 from reperes.sources.documents.formats import Format
 from reperes.sources.documents.lenient import fields as f
 from reperes.sources.documents.lenient import yaml_text
 from reperes.sources.documents.lenient.model import Declared, check, kebab
 from reperes.sources.documents.lenient.tree import Parsed
 
-_OF_PERSONS = frozenset({"family-names", "given-names", "name-particle", "name-suffix", "alias", "orcid"})
+_OF_PERSONS = frozenset(
+    {"family-names", "given-names", "name-particle", "name-suffix", "alias", "orcid", "affiliation"}
+)
+_OF_ENTITIES = frozenset({"date-start", "date-end", "location", "ror"})
 
 
 def _entities(value: object) -> list[object]:
     agents = value if isinstance(value, list) else [value]
-    return [one["name"] for one in agents if isinstance(one, Mapping) and _is_entity(one)]
+    return [name for one in agents if (name := _entity(one))]
 
 
 def _persons(value: object) -> int | None:
     agents = value if isinstance(value, list) else [value]
-    return sum(1 for one in agents if not (isinstance(one, Mapping) and _is_entity(one))) or None
+    return sum(1 for one in agents if not _entity(one)) or None
 
 
-def _is_entity(agent: Mapping[str, object]) -> bool:
-    return isinstance(agent.get("name"), str) and _OF_PERSONS.isdisjoint(agent)
+def _entity(agent: object) -> str | None:
+    """Return the name of an organisation; None for a person, whom some write under an entity's `name`."""
+    if not isinstance(agent, Mapping) or not _OF_PERSONS.isdisjoint(agent):
+        return None
+    name = agent.get("name")
+    if not isinstance(name, str):
+        return None
+    is_told = "email" not in agent and not _OF_ENTITIES.isdisjoint(agent)
+    return parties.organisation(name, [name] if is_told else ())
 
 
 _Persons = Annotated[int | None, f.derived(_persons)]
@@ -55,7 +66,7 @@ class _Work(_Block):
 class _Citation(_Work):
     cff_version: f.Text | None = None
     abstract: f.Text | None = None
-    license: f.Texts | None = None
+    license: f.Licences | None = None
     license_url: f.Address | None = None
     repository: f.Address | None = None
     repository_code: f.Address | None = None

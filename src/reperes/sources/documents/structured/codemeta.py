@@ -1,5 +1,6 @@
 """CodeMeta 2 and 3 (codemeta.github.io), in JSON-LD: agents that are persons are counted."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -24,6 +25,9 @@ _AGENTS = (
     "publisher",
     "producer",
 )
+_POINTERS = ("@id", "url", "identifier", "@value")
+# An address, or one word with a digit: a DOI, the number of a grant.
+_IDENTIFIER = re.compile(r"https?://[^\s@]+|(?=[^\d]*\d)[A-Za-z0-9][\w.:/()+#-]*")
 _SAID = ("@value", "@id", "identifier", "url", "name")
 
 
@@ -34,8 +38,19 @@ def _said(item: object) -> object:
     return next((item[key] for key in _SAID if isinstance(item.get(key), str)), item)
 
 
+def _identifiers(value: object) -> list[str]:
+    """Return the addresses and identifiers alone: a title or the name of a fund may hold persons' names."""
+    said = [one for item in (value if isinstance(value, list) else [value]) for one in _pointers(item)]
+    return [one.strip() for one in said if isinstance(one, str) and _IDENTIFIER.fullmatch(one.strip())]
+
+
+def _pointers(item: object) -> list[object]:
+    return [item[key] for key in _POINTERS if key in item][:1] if isinstance(item, Mapping) else [item]
+
+
+_Identifiers = Annotated[list[str], f.derived(_identifiers)]
+_Licences = Annotated[list[f.Licence], f.items(_said)]
 _Said = Annotated[f.Text, f.derived(_said)]
-_AllSaid = Annotated[list[f.Text], f.items(_said)]
 
 
 class _Codemeta(Declared):
@@ -43,7 +58,7 @@ class _Codemeta(Declared):
 
     name: _Said | None = None
     description: _Said | None = None
-    license: _AllSaid | None = None
+    license: _Licences | None = None
     version: _Said | None = None
     software_version: _Said | None = None
     url: f.Address | None = None
@@ -54,8 +69,8 @@ class _Codemeta(Declared):
     date_created: f.Day | None = None
     date_published: f.Day | None = None
     date_modified: f.Day | None = None
-    reference_publication: _AllSaid | None = None
-    funding: _AllSaid | None = None
+    reference_publication: _Identifiers | None = None
+    funding: _Identifiers | None = None
     is_accessible_for_free: f.Flag | None = None
 
 

@@ -1,7 +1,7 @@
 """composer.json (getcomposer.org/doc/04-schema.md). `support` and `funding` hold addresses only."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from reperes.facts.documents import DocumentKind
 from reperes.sources.documents.formats import Format
@@ -18,11 +18,13 @@ def _support(value: object) -> object:
 
 
 class _Package(Declared):
+    labels: ClassVar[frozenset[str]] = frozenset(_SUPPORT)
+
     name: f.Text | None = None
     description: f.Text | None = None
     type: f.Text | None = None
     version: f.Text | None = None
-    license: f.Texts | None = None
+    license: f.Licences | None = None
     homepage: f.Address | None = None
     support: Annotated[dict[str, f.Address], f.derived(_support)] | None = None
     funding: Annotated[list[f.Giving], f.items(f.url_of)] | None = None

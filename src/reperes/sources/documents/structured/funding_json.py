@@ -35,7 +35,7 @@ class _Entity(_Block):
         Annotated[str, f.one_of("individual", "group", "organisation", "other"), f.derived(_spelt)] | None
     ) = None
     role: Annotated[str, f.one_of("owner", "steward", "maintainer", "contributor", "other")] | None = None
-    name: f.Text | None = None
+    name: f.OrganisationName | None = None
     webpage_url: _Page | None = None
 
 
@@ -45,7 +45,7 @@ class _Project(_Block):
     description: f.Text | None = None
     webpage_url: _Page | None = None
     repository_url: _Page | None = None
-    licenses: f.Texts | None = None
+    licenses: f.Licences | None = None
     tags: f.Texts | None = None
 
 

@@ -30,20 +30,21 @@ def _type_of(value: object) -> object:
 
 
 def _packages(value: object) -> object:
-    return value.get("packages") if isinstance(value, Mapping) else value
+    packages = value.get("packages") if isinstance(value, Mapping) else value
+    return [] if packages is None else f.globs(packages)
 
 
 class _Package(Declared):
     name: f.Text | None = None
     description: f.Text | None = None
     version: f.Text | None = None
-    license: Annotated[f.Text, f.derived(_type_of)] | None = None
-    licenses: Annotated[list[f.Text], f.items(_type_of)] | None = None
+    license: Annotated[f.Licence, f.derived(_type_of)] | None = None
+    licenses: Annotated[list[f.Licence], f.items(_type_of)] | None = None
     repository: Annotated[f.Address, f.derived(_repository)] | None = None
     homepage: f.Address | None = None
     bugs: Annotated[f.Address, f.derived(f.url_of)] | None = None
     funding: Annotated[list[f.Giving], f.items(f.url_of)] | None = None
-    workspaces: Annotated[f.Texts, f.derived(_packages)] | None = None
+    workspaces: Annotated[list[str], f.derived(_packages)] | None = None
     private: f.Flag | None = None
     author_count: f.Count | None = f.counted("author")
     contributors_count: f.Count | None = f.counted("contributors")

@@ -19,7 +19,7 @@ _QUOTED = r"""["']([^"'\n]{1,500})["']"""
 class _Package(Declared):
     name: f.Text | None = None
     description: f.Text | None = None
-    license: f.Texts | None = None
+    license: f.Licences | None = None
     homepage: f.Address | None = None
     repository: f.Address | None = None
     bugs: f.Address | None = None

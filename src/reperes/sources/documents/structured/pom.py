@@ -17,8 +17,13 @@ _TEXTS = ("groupId", "artifactId", "version", "packaging", "name", "description"
 _PERSONS = {"developers": "developer", "contributors": "contributor"}
 
 
-class _Named(Declared):
-    name: f.Text | None = None
+class _Organization(Declared):
+    name: f.OrganisationName | None = None
+    url: f.Text | None = None
+
+
+class _Licence(Declared):
+    name: f.Licence | None = None
     url: f.Text | None = None
 
 
@@ -33,8 +38,8 @@ class _Pom(Declared):
     description: f.Text | None = None
     url: f.Address | None = None
     inception_year: f.Text | None = None
-    organization: _Named | None = None
-    licenses: Annotated[list[_Named], f.items()] | None = None
+    organization: _Organization | None = None
+    licenses: Annotated[list[_Licence], f.items()] | None = None
     scm: f.Text | None = None
     issue_management: f.Address | None = None
     modules: f.Texts | None = None

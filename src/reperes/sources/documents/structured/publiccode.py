@@ -5,6 +5,7 @@ Kept: names, addresses, versions and dates, `usedBy`, `fundedBy`, `organisation`
 or an owner that cannot be told from a person is counted.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -19,9 +20,12 @@ from reperes.sources.documents.formats import Format
 from reperes.sources.documents.lenient import fields as f
 from reperes.sources.documents.lenient import yaml_text
 from reperes.sources.documents.lenient.model import Declared, check
-from reperes.sources.documents.lenient.tree import Parsed, shown
+from reperes.sources.documents.lenient.tree import Parsed
 
 _VERSION = "publiccodeYmlVersion"
+_NUMBERED = re.compile(r"v?\d[\d.]{0,20}")
+_URI = re.compile(r"(?:https?://|urn:)[^\s@]+$")
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2}|[a-z]{3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _OWNERS = ("mainCopyrightOwner", "repoOwner")
 
 
@@ -39,19 +43,27 @@ def _named(item: object) -> object:
 def _contractor(item: object) -> object:
     if isinstance(item, str):
         item = {"name": item}
-    if isinstance(item, Mapping) and not parties.is_organisation(str(item.get("name", ""))):
+    if not isinstance(item, Mapping):
+        return item
+    name = parties.organisation(str(item.get("name", "")))
+    if name is None:
         return {"until": item.get("until")}
+    if name != item["name"]:  # the website may be that of the person who was beside the organisation
+        return {"name": name, "until": item.get("until")}
     return item
 
 
 def _affiliations(value: object) -> object:
     contacts = value if isinstance(value, list) else [value]
-    said = [one["affiliation"] for one in contacts if isinstance(one, Mapping) and "affiliation" in one]
-    return list(dict.fromkeys(one for one in said if isinstance(one, str)))
+    blocks = [one for one in contacts if isinstance(one, Mapping)]
+    persons = {one.get("name") for one in blocks if isinstance(one.get("name"), str)}
+    said = [one.get("affiliation") for one in blocks]
+    names = (one for one in said if isinstance(one, str) and one not in persons)
+    return list(dict.fromkeys(parties.organisation(one) or one for one in names))
 
 
 class _Organisation(_Block):
-    name: f.Text | None = None
+    name: f.OrganisationName | None = None
     uri: f.Text | None = None
 
 
@@ -72,7 +84,7 @@ class _Maintenance(_Block):
 
 
 class _Legal(_Block):
-    license: f.Text | None = None
+    license: f.Licence | None = None
     main_copyright_owner: f.Text | None = None
     main_copyright_owner_count: int | None = Field(default=None, alias="mainCopyrightOwner_count")
     repo_owner: f.Text | None = None
@@ -136,7 +148,7 @@ class _Publiccode(_Block):
     release_date: f.Day | None = None
     platforms: f.Texts | None = None
     categories: f.Texts | None = None
-    used_by: f.Texts | None = None
+    used_by: Annotated[list[f.OrganisationName], f.items()] | None = None
     funded_by: Annotated[list[_Organisation], f.items(_named)] | None = None
     roadmap: f.Text | None = None
     development_status: Annotated[str, f.one_of(*_STATUSES)] | None = None
@@ -154,9 +166,23 @@ class _Publiccode(_Block):
 def read(text: str, _: str) -> Parsed:
     """Return the fields of a publiccode.yml; a version that does not exist is told, and the rest read."""
     parsed = yaml_text.parse(text)
-    problem = _version_problem(parsed.fields.get(_VERSION))
-    problems = (problem, *parsed.problems) if problem else parsed.problems
-    return check(_Publiccode, Parsed(_without_owners(parsed.fields), problems))
+    fields = dict(parsed.fields)
+    problems = [_version_problem(fields.get(_VERSION))]
+    description = fields.get("description")
+    if isinstance(description, Mapping):
+        by_language = {key: value for key, value in description.items() if _LANGUAGE.fullmatch(key)}
+        fields["description"] = by_language
+        problems += [_LANGUAGE_PROBLEM] if len(by_language) < len(description) else []
+    if not _NUMBERED.fullmatch(str(fields.get(_VERSION))):
+        fields.pop(_VERSION, None)
+    told = tuple(one for one in problems if one is not None)
+    return check(_Publiccode, Parsed(_without_owners(fields), (*told, *parsed.problems)))
+
+
+_LANGUAGE_PROBLEM = Message(
+    N_("`{field}` should hold languages, written like en or fr; what is no language was set aside."),
+    {"field": "description"},
+)
 
 
 def _version_problem(version: object) -> Message | None:
@@ -167,8 +193,8 @@ def _version_problem(version: object) -> Message | None:
     if not isinstance(version, str) or version == "0" or version.startswith("0."):
         return None
     return Message(
-        N_("`{field}` says {version}, a version that does not exist; the rest was read as {used}."),
-        {"field": _VERSION, "version": shown(version), "used": "0.x"},
+        N_("`{field}` says a version that does not exist; the rest was read as {used}."),
+        {"field": _VERSION, "used": "0.x"},
     )
 
 
@@ -182,20 +208,26 @@ def _without_owners(fields: Mapping[str, object]) -> Mapping[str, object]:
     for owner in _OWNERS:
         kept.pop(f"{owner}_count", None)
         name = legal.get(owner)
-        if name is not None and not (isinstance(name, str) and parties.is_organisation(name, known)):
-            del kept[owner]
+        if name is None:
+            continue
+        kept[owner] = parties.organisation(name, known) if isinstance(name, str) else None
+        if kept[owner] is None:
             kept[f"{owner}_count"] = parties.count(name)
     return {**fields, "legal": kept}
 
 
 def _known(fields: Mapping[str, object]) -> list[str]:
-    """Return the names that the file itself says are the software's or organisations'."""
-    said = [fields, fields.get("organisation")]
-    for name in ("fundedBy", "usedBy"):
-        several = fields.get(name)
-        said += several if isinstance(several, list) else [several]
-    names = [one.get("name") if isinstance(one, Mapping) else one for one in said]
-    return [one for one in names if isinstance(one, str)]
+    """Return the names that the file gives to organisations, each with the address that tells it is one."""
+    funders = fields.get("fundedBy")
+    said = [fields.get("organisation"), *(funders if isinstance(funders, list) else [funders])]
+    blocks = [one for one in said if isinstance(one, Mapping)]
+    named = [one.get("name") for one in blocks if _has_uri(one)]
+    return [one for one in named if isinstance(one, str)]
+
+
+def _has_uri(organisation: Mapping[str, object]) -> bool:
+    uri = organisation.get("uri", organisation.get("url"))
+    return isinstance(uri, str) and _URI.match(uri) is not None
 
 
 FORMATS = (Format("publiccode.yml", DocumentKind.PUBLICCODE, ("publiccode.y*ml",), read),)

@@ -21,7 +21,7 @@ _FIELD = re.compile(r"^(Files|License):((?:[^\n]*(?:\n[ \t][^\n]*)*))", re.MULTI
 
 class _Annotation(Declared):
     path: f.Texts
-    license: f.Texts | None = Field(default=None, validation_alias="SPDX-License-Identifier")
+    license: f.Licences | None = Field(default=None, validation_alias="SPDX-License-Identifier")
     precedence: Annotated[str, f.one_of("closest", "aggregate", "override")] | None = None
 
 

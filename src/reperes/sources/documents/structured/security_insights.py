@@ -27,7 +27,7 @@ class _Header(_Block):
     url: f.Address | None = None
     project_si_source: f.Address | None = None
     project_release: f.Text | None = None
-    license: f.Text | None = None
+    license: f.Licence | None = None
 
 
 class _Lifecycle(_Block):
@@ -92,7 +92,7 @@ class _Project(_Block):
 
 class _Licence(_Block):
     url: f.Address | None = None
-    expression: f.Text | None = None
+    expression: f.Licence | None = None
 
 
 class _Repository(_Block):

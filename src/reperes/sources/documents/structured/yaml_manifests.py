@@ -12,7 +12,7 @@ class _Package(Declared):
     name: f.Text | None = None
     description: f.Text | None = None
     version: f.Text | None = None
-    license: f.Text | None = None
+    license: f.Licence | None = None
     homepage: f.Address | None = None
     home: f.Address | None = None
     repository: f.Address | None = None
