@@ -13,8 +13,9 @@ from reperes.facts.schema import HISTORY, TREE
 from reperes.people.identities import Identities
 from reperes.sources.addresses import Reach
 from reperes.sources.git import log, objects
-from reperes.sources.git.clone import Bounds, Remote, clone
+from reperes.sources.git.clone import clone
 from reperes.sources.git.local import find_git_dir
+from reperes.sources.git.transfer import Bounds, Remote
 from support.cli import run
 from support.git import commit, file, git, repository
 from support.server import serve

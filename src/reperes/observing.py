@@ -17,11 +17,12 @@ from reperes.people.store import people_store
 from reperes.progress import Progress
 from reperes.request import Request
 from reperes.sources.git import log
-from reperes.sources.git.clone import NotThereError, Remote, bring_blobs, clone, kept
+from reperes.sources.git.clone import bring_blobs, clone, kept
 from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.local import Described, declared_origin, describe, find_git_dir
 from reperes.sources.git.mailmap import find_mailmap
 from reperes.sources.git.memory import recall
+from reperes.sources.git.transfer import NotThereError, Remote
 from reperes.subject.address import Address, AddressError, AddressKind, Forge, parse
 
 if TYPE_CHECKING:

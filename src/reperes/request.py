@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reperes.sources.addresses import Reach
-from reperes.sources.git.clone import Bounds
+from reperes.sources.git.transfer import Bounds
 
 
 @dataclass(frozen=True, slots=True)

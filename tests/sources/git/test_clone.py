@@ -8,9 +8,10 @@ import pytest
 from reperes.errors import UnreachableError
 from reperes.facts.fact import Limit, Reason
 from reperes.sources.addresses import Reach
-from reperes.sources.git.clone import Bounds, Remote, bring_blobs, clone, forget_old, kept
+from reperes.sources.git.clone import bring_blobs, clone, forget_old, kept
 from reperes.sources.git.command import Repository
 from reperes.sources.git.objects import contents, list_tree, sizes
+from reperes.sources.git.transfer import Bounds, Remote
 from support.git import commit, file, git, repository
 from support.server import Served, serve
 
