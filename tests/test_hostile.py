@@ -18,8 +18,8 @@ from reperes.sources.git.local import find_git_dir
 from reperes.sources.git.transfer import Bounds, Remote
 from support.cli import run
 from support.git import commit, file, git, repository
+from support.observing import observed, reasons, unpacked
 from support.server import serve
-from test_observing import observed, reasons, unpacked
 
 TWO = commit(1, "2026-03-02", files=file("README.md", "Hello")) + commit(
     2, "2026-11-04", parents=(1,), files=file("b.txt", "b")

@@ -1,7 +1,7 @@
 """From an address to an observation, on sound, far, broken and hostile repositories."""
 
 import dataclasses
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,13 @@ from reperes.facts.schema import DOCUMENTS, HISTORY, REPOSITORY, TREE
 from reperes.i18n import Language
 from reperes.indicators.measure import Outcome
 from reperes.observation import Observation
-from reperes.observing import observe
-from reperes.progress import Silent
 from reperes.report import render
-from reperes.request import Request
 from reperes.sources.addresses import Reach
 from reperes.subject.address import parse
 from support.git import commit, file, git, repository
+from support.observing import observed, reasons, unpacked
 from support.server import serve
 
-READ_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STREAM = "".join(
     commit(
         mark,
@@ -35,19 +32,6 @@ STREAM = "".join(
     )
     for mark in range(1, 41)
 )
-
-
-def asked(subject: str | Path, home: Path, **settings_: object) -> Request:
-    known: dict[str, object] = {"as_of": date(2026, 11, 23), "read_at": READ_AT, "home": home / "data"}
-    return Request(subject=str(subject), **(known | settings_))  # type: ignore[arg-type]  # a table of settings
-
-
-def observed(subject: str | Path, home: Path, **settings_: object) -> Observation:
-    return observe(asked(subject, home, **settings_), Silent())
-
-
-def reasons(observation: Observation) -> set[Reason]:
-    return {absence.reason for absence in observation.absences if absence.source in {"git", "documents"}}
 
 
 def value(observation: Observation, name: str) -> float | None:
@@ -105,15 +89,6 @@ def test_a_far_repository_is_read_like_a_local_one(tmp_path: Path, monkeypatch: 
     assert far.facts.require(DOCUMENTS).items[0].text == "# Project 40\n"
     again = observed("project", tmp_path, offline=True)
     assert [measure.value for measure in again.measures] == [measure.value for measure in local.measures]
-
-
-def unpacked(place: Path) -> Path:
-    """Turn the packed objects of a repository into one file each."""
-    for pack in list((place / "objects" / "pack").iterdir()):
-        pack.rename(place / pack.name)
-    for pack in place.glob("*.pack"):
-        git(place, "unpack-objects", "-q", data=pack.read_bytes())
-    return place
 
 
 def test_a_missing_document_is_a_limit_and_loses_nothing_else(tmp_path: Path) -> None:
