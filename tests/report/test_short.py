@@ -286,3 +286,11 @@ def test_hostile_names_are_fit_to_be_shown(language: Language) -> None:
     text = " ".join((*shown.what, *shown.uncertain, *(step.text for step in shown.next)))
     assert not set(text) & set("\x1b\x9b\u202e\udce9\n")
     assert "\\x1b[31m<script>" in text
+
+
+def test_a_file_that_says_where_the_licences_are_is_the_text_of_none() -> None:
+    where = document(K.LICENCE, "REUSE.toml")
+    text = document(K.LICENCE, "LICENSES/MIT.txt")
+    assert [item for item in said(observation(documents=[where])).uncertain if "licence" in item] == []
+    (told,) = [item for item in said(observation(documents=[where, text])).uncertain if "licence" in item]
+    assert "LICENSES/MIT.txt" in told

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -120,9 +121,17 @@ def _licence(observation: Observation, language: Language) -> str | None:
 
 def _licence_path(observation: Observation) -> str | None:
     documents = observation.facts.value(DOCUMENTS)
-    if isinstance(documents, Absent) or not documents.of(DocumentKind.LICENCE):
+    if isinstance(documents, Absent):
         return None
-    return safe(nearest(documents, DocumentKind.LICENCE).path, limit=120)
+    texts = tuple(item for item in documents.of(DocumentKind.LICENCE) if not _tells_where(item.path))
+    if not texts:
+        return None
+    return safe(nearest(replace(documents, items=texts), DocumentKind.LICENCE).path, limit=120)
+
+
+def _tells_where(path: str) -> bool:
+    """Return whether a file says which licence each file has (REUSE), and is the text of none."""
+    return path.rsplit("/", 1)[-1].lower() in {"reuse.toml", "dep5"}
 
 
 def _age(observation: Observation, language: Language) -> str | None:
