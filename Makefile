@@ -29,11 +29,11 @@ bench: $(VENV)/dev $(MO) ## speed and memory; REPO=path measures on a repository
 docs: $(VENV)/dev $(MO) ## write the generated pages again
 	$(BIN)/python docs/generate.py
 
-messages: $(VENV)/dev ## collect the sentences to translate into the catalogues
-	$(BIN)/pybabel extract -q -F babel.cfg -k N_ --no-location --sort-output --omit-header \
-	  -o src/reperes/locale/reperes.pot src
-	$(BIN)/pybabel update -q -D reperes -d src/reperes/locale -i src/reperes/locale/reperes.pot \
-	  --no-fuzzy-matching --omit-header --ignore-obsolete
+messages: $(VENV)/dev ## collect the sentences to translate, ours and those of the command line library
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --omit-header \
+	  -o src/reperes/locale/reperes.pot src $(VENV)/lib/python3*/site-packages/click
+	$(BIN)/pybabel -q update -D reperes -d src/reperes/locale -i src/reperes/locale/reperes.pot \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 lock: $(VENV)/dev ## resolve requirements/*.in again, with hashes and without any address
 	for name in base dev; do \

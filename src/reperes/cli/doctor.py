@@ -41,7 +41,9 @@ def command(language: Language) -> click.Command:
     @click.command(
         "doctor", help=say(N_("Tell what this installation has, what it lacks, and what it keeps."))
     )
-    @click.option("--clean", is_flag=True, help=say(N_("Remove the clones kept on this machine.")))
+    @click.option(
+        "--clean", is_flag=True, help=say(N_("Remove the clones and the logs kept on this machine."))
+    )
     @click.option(
         "--format",
         "format_",
@@ -53,7 +55,12 @@ def command(language: Language) -> click.Command:
     def doctor(*, clean: bool, format_: str) -> None:
         if clean:
             removed = _clean(home())
-            click.echo(say(N_("{n} clones removed."), n=removed), err=True)
+            click.echo(
+                say(
+                    N_("What was kept of observed repositories was removed: {n} clones and logs."), n=removed
+                ),
+                err=True,
+            )
         findings = list(examine(language))
         if format_ == "json":
             content = {"schema": "reperes/doctor/1", "findings": [asdict(finding) for finding in findings]}
@@ -61,7 +68,8 @@ def command(language: Language) -> click.Command:
             return
         for finding in findings:
             mark = say(N_("ok")) if finding.ok else say(N_("lacking"))
-            click.echo(f"[{mark}] {finding.about}: {finding.found}")
+            said = say(N_("{label}: {figure}"), label=finding.about, figure=finding.found)
+            click.echo(f"[{mark}] {said}")
             if finding.advice:
                 click.echo(f"    {finding.advice}")
 
@@ -125,7 +133,9 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
         say(N_("Data folder")),
         text,
         ok=True,
-        advice=say(N_("Set REPERES_HOME to move it; `reperes doctor --clean` removes the clones.")),
+        advice=say(
+            N_("Set REPERES_HOME to move it; `reperes doctor --clean` removes the clones and the logs.")
+        ),
     )
     existing = next(parent for parent in (root, *root.parents) if parent.exists())
     free = shutil.disk_usage(existing).free
@@ -155,6 +165,7 @@ def _network(say: Say) -> Finding:
 
 
 def _clean(root: Path) -> int:
-    from reperes.sources.git.clone import forget_old
+    from reperes.sources.git import clone, memory
 
-    return forget_old(root / "people" / "clones", days=-1)
+    people = root / "people"
+    return clone.forget_old(people / "clones", days=-1) + memory.forget_old(people / "histories", days=-1)

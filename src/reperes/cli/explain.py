@@ -41,7 +41,11 @@ def command(language: Language) -> click.Command:
 def _wrapped(text: str) -> str:
     width = min(shutil.get_terminal_size().columns, 100)
     lines = [
-        textwrap.fill(line, width, subsequent_indent=" " * (len(line) - len(line.lstrip()))) if line else ""
+        textwrap.fill(
+            line, width, break_on_hyphens=False, subsequent_indent=" " * (len(line) - len(line.lstrip()))
+        )
+        if line
+        else ""
         for line in text.splitlines()
     ]
     return "\n".join(lines)

@@ -139,7 +139,8 @@ def _evidence(evidence: Evidence) -> str:
         parts.append(escape(evidence.identifier))
     parts += [_link(link) for link in evidence.links]
     quote = "".join(f"\n  > {escape(line)}  " for line in evidence.quote)
-    return "; ".join(parts) + (f"\n{quote}\n" if quote else "")
+    said = "; ".join(parts).replace(":; ", ": ")  # a text may announce the identifier that follows
+    return said + (f"\n{quote}\n" if quote else "")
 
 
 def _documents(documents: Documents) -> Iterable[str]:
