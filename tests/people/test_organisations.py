@@ -11,6 +11,7 @@ from reperes.people.organisations import (
     Organisations,
     Register,
     load_organisations,
+    refuse_domains,
 )
 
 DAY = date(2026, 11, 23)
@@ -192,6 +193,20 @@ def test_nothing_is_written_twice(entries: list[dict[str, object]]) -> None:
         {"domains": [{"domain": "*.example"}]},
         {"domains": [{"domain": "acme.example", "each": True}]},
         {"domains": [{"domain": "acme.example", "from": date(2011, 1, 1), "to": date(2010, 1, 1)}]},
+        {"domains": [], "sites": ["acme.example"]},  # a site alone tells no account and no name
+        {"accounts": ["acme"]},
+        {"accounts": ["https://github.com/acme"]},
+        {"accounts": ["github.com/acme/"]},
+        {"accounts": ["GitHub.com/acme"]},
+        {"names": [""]},
+        {"names": [" Acme"]},
+        {"names": ["Acme."]},
+        {"sites": ["https://acme.example"]},
+        {"legal": "bank"},
+        {"terms": "maybe"},
+        {"economy": ["luck"]},
+        {"family": True, "accounts": ["github.com/acme"]},
+        {"family": True, "names": ["Acme Incorporated"]},
         {"checked_on": None},
         {"source": ""},
     ],
@@ -199,6 +214,36 @@ def test_nothing_is_written_twice(entries: list[dict[str, object]]) -> None:
 def test_an_entry_is_strict(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Entry.model_validate(entry(**values))
+
+
+def test_domains_are_not_written_where_nobody_looks_for_them() -> None:
+    with pytest.raises(KnowledgeError, match="acme"):
+        refuse_domains([Register.model_validate({"organisations": [entry()]})])
+
+
+@pytest.mark.parametrize("known_by", [{"accounts": ["forge.acme.example"]}, {"names": ["Acme Incorporated"]}])
+def test_an_entry_may_have_no_domain(known_by: dict[str, object]) -> None:
+    assert Entry.model_validate(entry(domains=[], **known_by)).domains == ()
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"),
+    [
+        ("www.acme.example", ("acme.example", "acme")),
+        ("lab.left.example", None),
+        ("a.b.gov.example", ("b.gov.example", "state")),
+        ("gov.example", ("gov.example", "state")),
+        ("", None),
+    ],
+)
+def test_holder(domain: str, expected: tuple[str, str] | None) -> None:
+    known = organisations(
+        entry(membership=True),
+        entry(id="left", domains=[{"domain": "left.example", "to": date(2009, 12, 31)}]),
+        entry(id="state", family=True, domains=[{"domain": "gov.example", "each": True}]),
+    )
+    found = known.holder(domain)
+    assert (found and (found[0], found[1].id)) == expected
 
 
 def test_an_unknown_key_is_told_with_its_file(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Which organisation an address domain speaks for, from `knowledge/organisations/`."""
+"""Which organisation an address domain speaks for, from `knowledge/organisations/`.
+
+Forge accounts, names and sites of the same entries are read by `reperes.people.stewards`.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -21,8 +25,39 @@ DomainName = Annotated[
 ]
 DomainPattern = Annotated[str, Field(pattern=r"^[a-z0-9*?-]+(\.[a-z0-9*?-]+)+$")]
 Word = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+Account = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9~_.-]+)*$")]
+PublicName = Annotated[str, Field(pattern=r"^\w(.*\w)?$", max_length=160)]
+Legal = Literal[
+    "company",
+    "association",
+    "foundation",
+    "public-body",
+    "gip",
+    "cooperative",
+    "fiscal-host",
+    "consortium",
+    "none",
+]
+Terms = Literal["cla", "dco", "none", "copyright-assignment"]
+Living = Literal[
+    "volunteer",
+    "donations",
+    "membership-fees",
+    "foundation-funded",
+    "pooled-by-users",
+    "in-house-public",
+    "support-services",
+    "open-core",
+    "dual-licence",
+    "delayed-open",
+    "hosting-saas",
+    "public-funding",
+    "research",
+    "corporate-sponsored",
+]
 
 FREE_MAIL = "free_mail.yaml"
+STEWARDS = "stewards"
 _MOST = 253
 """Characters of a domain name: the DNS allows no more."""
 
@@ -58,14 +93,28 @@ class Entry(_Strict):
     country: Annotated[str, Field(pattern=r"^([A-Z]{2}|INT)$")] | None
     membership: bool = False
     family: bool = False
-    domains: tuple[Domain, ...] = Field(min_length=1)
+    domains: tuple[Domain, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    names: tuple[PublicName, ...] = ()
+    named: bool = True
+    sites: tuple[DomainName, ...] = ()
+    legal: Legal | None = None
+    umbrella: bool = False
+    terms: Terms | None = None
+    economy: tuple[Living, ...] = ()
     source: str = Field(min_length=1)
     checked_on: date
 
     @model_validator(mode="after")
-    def _each_is_of_a_family(self) -> Self:
+    def _is_known_by_something(self) -> Self:
+        if not (self.domains or self.accounts or self.names):
+            raise ValueError("an entry has domains, accounts or names")
         if not self.family and any(domain.each for domain in self.domains):
             raise ValueError("`each` is for families")
+        if self.family and (self.accounts or self.names or self.sites or self.legal):
+            raise ValueError(
+                "a family is many organisations: write the one that has an account, a name or a site"
+            )
         return self
 
 
@@ -82,6 +131,7 @@ class FreeMail(_Strict):
     patterns: tuple[DomainPattern, ...]
     labels: frozenset[Word]
     second_levels: frozenset[Word]
+    platforms: frozenset[DomainName] = frozenset()
     source: str = Field(min_length=1)
     checked_on: date
 
@@ -126,7 +176,8 @@ class Organisations:
                 (self._exact[one.domain] if one.domain else patterns[one.pattern or ""]).append(claim)
         _refuse_twice([entry.id for entry in entries])
         for name, claims in (*self._exact.items(), *patterns.items()):
-            _refuse_overlap(name, claims)
+            if len(claims) > 1:
+                _refuse_overlap(name, claims)
         self._patterns = list(patterns.values())
         self._globs = re.compile("|".join(f"({_regex(glob)})" for glob in patterns))
 
@@ -144,6 +195,15 @@ class Organisations:
         return next(
             (found for start, found in reversed(self.timeline(address_domain)) if not start or start <= on)
         )
+
+    def holder(self, domain: str) -> tuple[str, Entry] | None:
+        """Return the entry that holds a domain today, members' and projects' domains included.
+
+        With the part of the domain that it is known by: in a family, that of the one organisation.
+        """
+        held = [] if self._is_nobody(domain) else self._claims(domain)
+        suffix, claim = next(((part, one) for part, one in held if one.end is None), ("", _Claim(None)))
+        return (_own(_normal(domain), suffix, claim), claim.entry) if claim.entry else None
 
     def knows(self, address_domain: str) -> bool:
         """Return whether something is known of a domain, were it that it is never an affiliation."""
@@ -219,9 +279,13 @@ def _organisation(name: str, suffix: str, claim: _Claim) -> Organisation | None:
         return None
     if not entry.family:
         return Organisation(entry.id, entry.name, entry.kind, entry.country)
-    above = name.removesuffix(suffix).strip(".").rpartition(".")[2]
-    own = f"{above}.{suffix}" if claim.each and above else suffix
+    own = _own(name, suffix, claim)
     return Organisation(own, own, entry.kind, entry.country)
+
+
+def _own(name: str, suffix: str, claim: _Claim) -> str:
+    above = name.removesuffix(suffix).strip(".").rpartition(".")[2]
+    return f"{above}.{suffix}" if claim.each and above else suffix
 
 
 def _refuse_twice(ids: Sequence[str]) -> None:
@@ -238,11 +302,44 @@ def _refuse_overlap(name: str, claims: Sequence[_Claim]) -> None:
 
 
 @cache
-def load_organisations() -> Organisations:
-    """Return the organisations of `knowledge/`; KnowledgeError when a file breaks its schema."""
+def load_registers() -> tuple[Register, ...]:
+    """Return the files of organisations that have domains; KnowledgeError when one breaks its schema."""
     folder = files("reperes.knowledge") / "organisations"
-    names = sorted(
+    return tuple(load_strict(Register, file) for file in _yaml(folder) if file.name != FREE_MAIL)
+
+
+@cache
+def load_free_mail() -> FreeMail:
+    """Return the domains that are never an affiliation; KnowledgeError when the file breaks its schema."""
+    return load_strict(FreeMail, files("reperes.knowledge") / "organisations" / FREE_MAIL)
+
+
+@cache
+def load_other_registers() -> tuple[Register, ...]:
+    """Return the files of organisations that have no domain: nothing but a forge or a text tells them.
+
+    They are apart, so that reading a history does not pay for them.
+    """
+    folder = files("reperes.knowledge") / "organisations" / STEWARDS
+    registers = tuple(load_strict(Register, file) for file in _yaml(folder))
+    refuse_domains(registers)
+    return registers
+
+
+def refuse_domains(registers: Sequence[Register]) -> None:
+    """KnowledgeError when an entry has domains, where nobody looks for them."""
+    lost = [one.id for register in registers for one in register.organisations if one.domains]
+    if lost:
+        raise KnowledgeError(f"{STEWARDS}/ is for organisations without domains: {', '.join(lost)}")
+
+
+def _yaml(folder: Traversable) -> list[Traversable]:
+    return sorted(
         (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name
     )
-    registers = [load_strict(Register, file) for file in names if file.name != FREE_MAIL]
-    return Organisations(registers, load_strict(FreeMail, folder / FREE_MAIL))
+
+
+@cache
+def load_organisations() -> Organisations:
+    """Return the organisations of `knowledge/`; KnowledgeError when a file breaks its schema."""
+    return Organisations(load_registers(), load_free_mail())
