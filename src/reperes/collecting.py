@@ -7,13 +7,25 @@ from typing import Any
 
 import polars as pl
 
+from reperes import readings
 from reperes.errors import Message
-from reperes.facts.documents import TREE_SCHEMA, Tree
+from reperes.facts.documents import TREE_SCHEMA, DocumentKind, Tree
 from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
 from reperes.facts.factset import FactSet
-from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, KEYS, REPOSITORY, TREE
+from reperes.facts.licences import LicenceFile, Licences
+from reperes.facts.schema import (
+    DECLARATIONS,
+    DOCUMENTS,
+    HISTORY,
+    KEYS,
+    LICENCE_HISTORY,
+    LICENCES,
+    REPOSITORY,
+    TREE,
+)
 from reperes.i18n import N_
 from reperes.indicators import definitions, measure_all
+from reperes.licences import identify
 from reperes.observation import Absence, Observation
 from reperes.people.identities import Identities
 from reperes.people.organisations import load_organisations
@@ -26,6 +38,7 @@ from reperes.sources.git import log
 from reperes.sources.git.command import GitError, Repository, Stream
 from reperes.sources.git.dates import shown
 from reperes.sources.git.history import build
+from reperes.sources.git.licences import METHOD, Bring, licence_history
 from reperes.sources.git.local import Described
 from reperes.sources.git.memory import Memory, load, save
 from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
@@ -51,6 +64,7 @@ class Collector:
     repository: Repository
     described: Described
     memory: Memory
+    bring: Bring | None = None
 
     def collect(
         self, stream: Stream, mailmap: str | None, limits: tuple[Limit, ...], progress: Progress
@@ -61,12 +75,15 @@ class Collector:
         )
         progress.step(Message(N_("Reading the documents")))
         tree, documents, declarations = self._tree_and_documents()
+        licences = self._licences(documents)
         load_organisations()  # git is still at work: what the end needs costs nothing now
         definitions()
+        readings.definitions()
         progress.step(Message(N_("Following the history")))
         history = self._history(stream, mailmap, limits)
-        progress.step(Message(N_("Measuring")))
-        facts = FactSet([described, tree, documents, declarations, history])
+        changed = self._licence_history(history)
+        progress.step(Message(N_("Measuring and concluding")))
+        facts = FactSet([described, tree, documents, declarations, history, licences, changed])
         return _observation(self.request, self.name, facts)
 
     def _provenance(self, method: str) -> Provenance:
@@ -108,6 +125,28 @@ class Collector:
             (*limits, *documents.limits),
         )
         return self._fact(TREE.name, _tree(head, entries), "git.tree/1"), limited, declarations
+
+    def _licences(self, documents: Fact[Any]) -> Fact[Any]:
+        """Return which licence each licence file is; absent when the documents are."""
+        if isinstance(documents.value, Absent):
+            return self._fact(LICENCES.name, documents.value, "documents.licences/1")
+        files = [
+            LicenceFile(item.path, identify(item.text))
+            for item in documents.value.of(DocumentKind.LICENCE)
+            if item.text is not None
+        ]
+        return self._fact(LICENCES.name, Licences(tuple(files)), "documents.licences/1")
+
+    def _licence_history(self, history: Fact[Any]) -> Fact[Any]:
+        if isinstance(history.value, Absent):
+            return self._fact(LICENCE_HISTORY.name, history.value, METHOD)
+        try:
+            found = licence_history(self.repository, history.value, self.bring)
+        except GitError as error:
+            text = N_("The former versions of the licence cannot be read ({detail}).")
+            found_not = Absent(_reason(error), Message(text, {"detail": error.stderr}))
+            return self._fact(LICENCE_HISTORY.name, found_not, METHOD)
+        return self._fact(LICENCE_HISTORY.name, found, METHOD)
 
     def _history(self, stream: Stream, mailmap: str | None, limits: tuple[Limit, ...]) -> Fact[Any]:
         head = self.described.repository.head
@@ -202,14 +241,16 @@ def nothing(request: Request, name: str, origin: str | None, why: Limit) -> Obse
 
 
 def _observation(request: Request, name: str, facts: FactSet) -> Observation:
+    measures = tuple(measure_all(facts, request.as_of))
     return Observation(
         as_of=request.as_of,
         generator=f"reperes {version('reperes')}",
         input=request.subject,
         name=name,
         facts=facts,
-        measures=tuple(measure_all(facts, request.as_of)),
+        measures=measures,
         absences=tuple(_absences(facts)),
+        readings=readings.read_all(facts, measures, request.as_of),
     )
 
 

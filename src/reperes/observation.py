@@ -1,4 +1,4 @@
-"""An observation: the facts of one project at one day, and what the indicators make of them."""
+"""An observation: the facts of one project at one day, what is measured of them and what is read in them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,7 @@ from reperes.errors import Message
 from reperes.facts.fact import Reason
 from reperes.facts.factset import FactSet
 from reperes.indicators.measure import Measure
+from reperes.readings.model import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,8 @@ class Observation:
     facts: FactSet
     measures: tuple[Measure, ...]
     absences: tuple[Absence, ...]
+    readings: tuple[Reading, ...] = ()
+
+    def reading(self, name: str) -> Reading | None:
+        """Return one reading, None when it was not made."""
+        return next((reading for reading in self.readings if reading.id == name), None)

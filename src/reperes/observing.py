@@ -7,6 +7,7 @@ second on a middling repository, and git needs no help.
 import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,8 @@ def _whole(
     try:
         from reperes.collecting import Collector
 
-        collector = Collector(request, place.name, place.origin, repository, described, memory)
+        bring = None if place.remote is None else partial(_bring, place.remote, repository)
+        collector = Collector(request, place.name, place.origin, repository, described, memory, bring)
         return collector.collect(stream, mailmap, limits, progress)
     finally:
         stream.close()
@@ -129,6 +131,10 @@ def _bring_documents(remote: Remote, repository: Repository, head: str) -> None:
     candidates, _ = find(entries)
     names = [candidate.blob for candidate in candidates]
     names += [name for path, _, name in entries if path == b".mailmap"]
+    _bring(remote, repository, names)
+
+
+def _bring(remote: Remote, repository: Repository, names: list[str]) -> None:
     try:
         bring_blobs(remote, repository, names)
     except UnreachableError as error:

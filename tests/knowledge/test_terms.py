@@ -22,9 +22,9 @@ terms:
 def test_an_agent_finds_the_words_of_an_observation() -> None:
     asked = {
         "commit", "author", "committer", "merge", "branch", "default-branch", "tag", "release",
-        "forge", "fork", "repository", "history", "contributor", "maintainer", "community",
-        "digital-commons", "free-software", "open-source", "openwashing", "licence", "copyleft",
-        "dco", "cla", "governance", "roadmap", "absence-factor", "truck-factor", "elephant-factor",
+        "forge", "fork", "repository", "history", "contributor", "maintainer", "communities",
+        "digital-commons", "free-software", "open-source", "openwashing", "licences", "copyleft",
+        "dco", "cla", "governing", "roadmap", "absence-factor", "truck-factor", "elephant-factor",
         "retention", "bot", "pseudonym", "affiliation", "public-body", "swhid", "sbom", "purl",
         "as-of", "observation", "fact", "absence", "citation", "provenance", "indicator", "reading",
         "measure", "window", "median", "unknown-share", "chaoss", "floss-criteria",

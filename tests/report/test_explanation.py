@@ -37,8 +37,8 @@ def test_what_is_like_nothing_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "format_", "heading"),
     [
-        ("licence", "text", "licence"),
-        ("licence", "markdown", "# licence"),
+        ("licences", "text", "licence (licences)"),
+        ("licence", "markdown", "# Licence"),
         ("median", "text", "médiane (median)"),
     ],
 )

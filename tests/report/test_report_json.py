@@ -17,7 +17,7 @@ from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome, Point, Share
 from reperes.observation import Absence, Observation
 from reperes.report import render
-from reperes.report.json import citation
+from reperes.report.readings_json import citation
 from reperes.report.schema import schema
 from support.observations import (
     FACTOR,
@@ -180,7 +180,7 @@ def test_an_empty_repository() -> None:
     data = read(empty())
     assert data["subject"]["repositories"] == []
     assert {found["outcome"] for found in data["indicators"].values()} == {"not-measured"}
-    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * 5
+    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * 7
 
 
 def test_hostile_strings_encode_and_obey_no_terminal() -> None:

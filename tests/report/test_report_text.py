@@ -10,10 +10,25 @@ from reperes.facts.documents import DocumentKind, Structured
 from reperes.i18n import Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome, Point, Share
+from reperes.readings import definitions as reading_definitions
+from reperes.readings.definition import Definition
+from reperes.readings.model import Confidence, Reading
 from reperes.report import print_text, render
 from support.observations import FACTOR, HOSTILE, document, empty, measured, observation, unmeasured
 
 MONTHS = (Point("2026-10", 4.0), Point("2026-11", 5.0, complete=False))
+
+
+SAYS: Definition = reading_definitions()["licence"]
+LICENCE = Reading(
+    "licence",
+    "MIT",
+    Confidence.LIKELY,
+    support=(SAYS.piece("text", path="LICENSE", licence="MIT"),),
+    against=(SAYS.piece("metadata", path="package.json", licence="ISC"),),
+    questions=(SAYS.ask("contradiction", path="package.json"),),
+    companions={"openness": "open", "state_list": True, "copyleft": None, "exceptions": []},
+)
 
 
 def test_the_whole_report() -> None:
@@ -32,6 +47,7 @@ def test_the_whole_report() -> None:
             ),
             unmeasured(FACTOR, Outcome.TOO_LITTLE_DATA),
         ],
+        readings=[LICENCE],
     )
     text = render(seen, Language.EN, "text")
     assert text.startswith(
@@ -44,23 +60,36 @@ IN SHORT
 What it is
   – “registre” is a git repository published at
     https://codeberg.org/exemple/registre.
-  – The text of a licence or a notice of rights was found: LICENSE.
+  – Licence: MIT, open (likely).
   – Its history begins on 4 March 2019; the last change seen is from 19 November
     2026, 4 days before the observation.
   – It was observed as it was on 23 November 2026: branch main, revision
     4f5c2a9e1b4f.
 What is uncertain
   ? For 70% of the contributions, the organisation is not known.
-  ? Which licence the text LICENSE is was not established here: read it, or ask
-    your legal service whether it lets you use, change and share.
   ? Figures without enough data: 1 of 3 (Contributor absence factor).
 Three things to do next
-  1. Read GOVERNANCE.md: it should say who decides, and how.
+  1. Ask the project: “The licence text and the file package.json do not tell
+     the same licence: which one holds?”
+  2. Read GOVERNANCE.md: it should say who decides, and how.
      https://codeberg.org/exemple/registre/src/commit/4f5c2a9e1b4f5c2a9e1b4f5c2a9e1b4f5c2a9e1b/GOVERNANCE.md
-  2. Ask the project how to contribute: no contribution guide was found in the
+  3. Ask the project how to contribute: no contribution guide was found in the
      places read.
-  3. Ask the project how to report a security flaw in private: no security
-     policy was found in the places read.
+
+WHAT IS UNDERSTOOD OF IT
+
+Each conclusion says how sure it is, what speaks for it and against it.
+“Established” rests on a formal declaration or on two independent strong proofs;
+what is not known is a question to ask.
+
+What it is
+  Licence — MIT (likely)
+    + LICENSE is the text of the licence MIT.
+    − package.json declares the licence ISC.
+    · Openness — open
+    · State’s list — yes
+    ? To ask the project — The licence text and the file package.json do not
+      tell the same licence: which one holds?
 
 WHAT WAS MEASURED
 

@@ -11,6 +11,7 @@ from reperes.i18n import Language
 from reperes.indicators import definitions
 from reperes.indicators.measure import Measure, Outcome, Share
 from reperes.observation import Absence, Observation
+from reperes.readings.model import Confidence, Correction, Question, Reading
 from reperes.report.short import short
 from reperes.report.view import Short
 from support.observations import FACTOR, HOSTILE, document, empty, measured, observation, unmeasured
@@ -23,10 +24,6 @@ HISTORY = "Its history begins on 4 March 2019; the last change seen is {}."
 NOT_ASKED = (
     "Forges and catalogues are not asked yet: how fast requests are answered, who uses the project and "
     "who provides services is not known."
-)
-WHICH_LICENCE = (
-    "Which licence the text LICENSE is was not established here: read it, or ask your legal service "
-    "whether it lets you use, change and share."
 )
 NO_FORGE = Absence("forge", Reason.NOT_SUPPORTED, Message("Forges are not asked yet."))
 
@@ -44,17 +41,49 @@ def test_what_it_is() -> None:
     assert said(observation(declarations=[declared])).what == (
         "“registre” is a git repository published at https://codeberg.org/exemple/registre.",
         "It presents itself so: “A register.” (publiccode.yml).",
-        "It declares the licence EUPL-1.2 (publiccode.yml).",
         HISTORY.format("from 19 November 2026, 4 days before the observation"),
         "It was observed as it was on 23 November 2026: branch main, revision 4f5c2a9e1b4f.",
     )
 
 
-def test_where_a_licence_was_found_when_none_is_declared() -> None:
-    documents = [document(K.LICENCE, "src/COPYING"), LICENCE]
-    assert said(observation(documents=documents)).what[1] == (
-        "The text of a licence or a notice of rights was found: LICENSE."
+MADE = [
+    Reading("nature", "free-software", Confidence.LIKELY),
+    Reading("licence", "EUPL-1.2", Confidence.ESTABLISHED, companions={"openness": "open"}),
+    Reading(
+        "governance",
+        None,
+        Confidence.UNKNOWN,
+        questions=(Question("licence.which", ("licence",)), Question("licence.later", ("licence",))),
+    ),
+    Reading("legal_home", None, Confidence.CONTRADICTED),
+    Reading(
+        "lifecycle",
+        "dormant",
+        Confidence.LIKELY,
+        correction=Correction("active", "They answered.", "developer", date(2026, 11, 1)),
+    ),
+]
+
+
+def test_the_main_conclusions_are_said_with_how_sure_they_are() -> None:
+    assert said(observation(readings=MADE)).what[1:3] == (
+        "Nature of the project: free software (likely). Licence: EUPL-1.2, open (established).",
+        "Lifecycle: active (corrected by a person).",
     )
+
+
+def test_what_is_contradicted_or_unknown_comes_first() -> None:
+    assert said(observation(readings=MADE, absences=[NO_FORGE])).uncertain == (
+        "Strong evidence disagrees on: legal home.",
+        "Nothing that was read settles: governance.",
+        "Forges are not asked yet.",
+    )
+
+
+def test_the_questions_of_the_readings_are_the_first_steps() -> None:
+    first, second, *_ = said(observation(readings=MADE)).next
+    assert first.text.startswith("Ask the project: “Under which licence may your project be used")
+    assert "who decides" not in second.text
 
 
 def test_what_it_is_without_origin_nor_branch_on_the_very_day() -> None:
@@ -99,16 +128,6 @@ def test_what_no_observation_asks_yet_fills_one_place_left() -> None:
         "SHA-256.",
         "No origin.",
         NOT_ASKED,
-    )
-
-
-def test_which_licence_a_text_is_is_not_judged() -> None:
-    declared = Structured("composer.json", "composer.json", {"license": ["MIT"]})
-    shown = said(observation(documents=[LICENCE], declarations=[declared], absences=[NO_FORGE]))
-    assert shown.what[1] == "It declares the licence MIT (composer.json)."
-    assert shown.uncertain == (
-        WHICH_LICENCE,
-        "Forges are not asked yet.",
     )
 
 
@@ -157,10 +176,6 @@ def test_figures_without_data_are_uncertain() -> None:
     )
 
 
-ASK_LICENCE = (
-    "Ask the project under which licence it may be used and changed: "
-    "no licence text was found in the places read."
-)
 ASK_GOVERNANCE = "Ask the project who decides, and how: no governance document was found in the places read."
 ASK_GUIDE = "Ask the project how to contribute: no contribution guide was found in the places read."
 ASK_SECURITY = (
@@ -186,7 +201,7 @@ READ_GOVERNANCE = "Read GOVERNANCE.md: it should say who decides, and how."
 @pytest.mark.parametrize(
     ("documents", "measures", "more", "expected"),
     [
-        ([], [], {}, [ASK_LICENCE, ASK_GOVERNANCE, ASK_GUIDE]),
+        ([], [], {}, [ASK_GOVERNANCE, ASK_GUIDE, ASK_SECURITY]),
         ([LICENCE], [], {}, [ASK_GOVERNANCE, ASK_GUIDE, ASK_SECURITY]),
         ([LICENCE, GOVERNANCE, GUIDE], [], {}, [READ_GOVERNANCE, READ_GUIDE, ASK_SECURITY]),
         ([LICENCE, GOVERNANCE, GUIDE, SECURITY], [], {}, [READ_GOVERNANCE, READ_GUIDE, AGAIN]),
@@ -254,8 +269,8 @@ READ_GOVERNANCE = "Read GOVERNANCE.md: it should say who decides, and how."
             {"absences": [Absence("git", Reason.SHALLOW, Message("x"))]},
             [
                 WHOLE,
-                ASK_LICENCE,
                 ASK_GOVERNANCE,
+                ASK_GUIDE,
             ],
         ),
     ],
@@ -286,11 +301,3 @@ def test_hostile_names_are_fit_to_be_shown(language: Language) -> None:
     text = " ".join((*shown.what, *shown.uncertain, *(step.text for step in shown.next)))
     assert not set(text) & set("\x1b\x9b\u202e\udce9\n")
     assert "\\x1b[31m<script>" in text
-
-
-def test_a_file_that_says_where_the_licences_are_is_the_text_of_none() -> None:
-    where = document(K.LICENCE, "REUSE.toml")
-    text = document(K.LICENCE, "LICENSES/MIT.txt")
-    assert [item for item in said(observation(documents=[where])).uncertain if "licence" in item] == []
-    (told,) = [item for item in said(observation(documents=[where, text])).uncertain if "licence" in item]
-    assert "LICENSES/MIT.txt" in told

@@ -14,6 +14,7 @@ from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, KEYS, REPOSIT
 from reperes.indicators import definitions
 from reperes.indicators.measure import Measure, Outcome
 from reperes.observation import Absence, Observation
+from reperes.readings.model import Reading
 from support.history import PROVENANCE, C, history
 
 AS_OF = date(2026, 11, 23)
@@ -53,6 +54,7 @@ def observation(
     declarations: Sequence[Structured] = (),
     measures: Iterable[Measure] = (),
     absences: Iterable[Absence] = (),
+    readings: Iterable[Reading] = (),
     name: str = "registre",
     typed: str = ORIGIN,
 ) -> Observation:
@@ -66,7 +68,9 @@ def observation(
         DECLARATIONS.name: absent if documents is None else Declarations(tuple(declarations)),
     }
     facts = FactSet(Fact(key, value, PROVENANCE) for key, value in values.items())
-    return Observation(AS_OF, "reperes 0.1.0", typed, name, facts, tuple(measures), tuple(absences))
+    return Observation(
+        AS_OF, "reperes 0.1.0", typed, name, facts, tuple(measures), tuple(absences), tuple(readings)
+    )
 
 
 NO_COMMIT = Message("The repository is empty: it has no commit yet.")

@@ -8,6 +8,7 @@ import polars as pl
 
 from reperes.errors import Message
 from reperes.facts.citation import ContentCitation, QueryCitation, swhid
+from reperes.facts.quotes import quoted
 
 _SHA1_DIGITS = 40
 
@@ -106,20 +107,22 @@ class Documents:
         return tuple(item for item in self.items if item.kind in kinds)
 
     def cite(
-        self, document: Document, lines: tuple[int, int] | None = None
+        self, document: Document, lines: tuple[int, int] | None = None, *, quote: bool = True
     ) -> ContentCitation | QueryCitation:
         """Return the citation that opens a document, with those of its lines quoted when given (from 1).
+
+        `quote` False points at the lines without quoting them: where they may name a person.
 
         A repository whose objects are named by SHA-256 has no SWHID: git's own way to the file is cited.
         """
         if len(document.blob) != _SHA1_DIGITS:
             return QueryCitation("git", f"git show {self.revision}:{document.path}", None, 1)
-        quote = None
-        if lines is not None and document.text is not None:
-            quote = "\n".join(document.text.splitlines()[lines[0] - 1 : lines[1]])
+        said = None
+        if quote and lines is not None and document.text is not None:
+            said = quoted(document.text, lines)
         path = document.path.encode("utf-8", "surrogateescape")
         name = swhid(document.blob, path=path, revision=self.revision, origin=self.origin, lines=lines)
-        return ContentCitation(name, quote)
+        return ContentCitation(name, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from reperes.facts.documents import Declarations, Documents, Tree
 from reperes.facts.fact import Key
 from reperes.facts.history import History
+from reperes.facts.licences import LicenceHistory, Licences
 from reperes.facts.repository import Repository
 
 REPOSITORY = Key("git.repository", Repository)
@@ -12,5 +13,9 @@ HISTORY = Key("git.history", History)
 TREE = Key("git.tree", Tree)
 DOCUMENTS = Key("documents.items", Documents)
 DECLARATIONS = Key("documents.declarations", Declarations)
+LICENCES = Key("documents.licences", Licences)
+LICENCE_HISTORY = Key("git.licences", LicenceHistory)
 
-KEYS: dict[str, Key[Any]] = {key.name: key for key in (REPOSITORY, HISTORY, TREE, DOCUMENTS, DECLARATIONS)}
+KEYS: dict[str, Key[Any]] = {
+    key.name: key for key in (REPOSITORY, HISTORY, TREE, DOCUMENTS, DECLARATIONS, LICENCES, LICENCE_HISTORY)
+}

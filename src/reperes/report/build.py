@@ -17,6 +17,7 @@ from reperes.indicators.definition import Family as FamilyId
 from reperes.indicators.measure import Measure
 from reperes.observation import Observation
 from reperes.report import declared, figures, wording
+from reperes.report.conclusions import chapters
 from reperes.report.evidence import evidence, window_text
 from reperes.report.formats import day, number, period, with_unit
 from reperes.report.links import archive_link, web_link
@@ -54,14 +55,17 @@ def build(observation: Observation, language: Language) -> Report:
         subtitle=translate(language, N_("As it was on {day}"), day=day(observation.as_of, language)),
         labels=_labels(language),
         short=short(observation, known, language),
+        chapters=chapters(observation, language),
         families=tuple(_families(observation, known, language)),
         documents=_documents(observation, language),
         declarations=declarations,
         more_declarations=others,
         no_declaration=None if declarations else nothing,
         absences=tuple(
-            (wording.source(absence.source, language), wording.say(absence.message, language))
-            for absence in observation.absences
+            dict.fromkeys(  # one trouble may take several facts away
+                (wording.source(absence.source, language), wording.say(absence.message, language))
+                for absence in observation.absences
+            )
         ),
         no_absence=translate(language, N_("Nothing that was asked for was out of reach.")),
         commands=tuple(_commands(observation, language)),
@@ -257,6 +261,17 @@ def _labels(language: Language) -> Labels:
         what=say(N_("What it is")),
         uncertain=say(N_("What is uncertain")),
         next=say(N_("Three things to do next")),
+        conclusions=say(N_("What is understood of it")),
+        conclusions_intro=say(
+            N_(
+                "Each conclusion says how sure it is, what speaks for it and against it. "
+                "“Established” rests on a formal declaration or on two independent strong proofs; "
+                "what is not known is a question to ask."
+            )
+        ),
+        for_=say(N_("For")),
+        against=say(N_("Against")),
+        ask=say(N_("To ask the project")),
         figures=say(N_("What was measured")),
         figures_intro=say(
             N_("Each figure is to be read with the project’s own rhythm in mind, not against other projects.")

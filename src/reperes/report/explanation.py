@@ -1,19 +1,22 @@
-"""What an identifier means, as `reperes explain` says it: an indicator or a term of the glossary."""
+"""What an identifier means, as `reperes explain` says it: a reading, an indicator, a term of the glossary."""
 
 import difflib
 import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from reperes import readings
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_, Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.knowledge.terms import Term, load_terms
+from reperes.readings.definition import Definition as ReadingDefinition
 from reperes.report.formats import unit_name
+from reperes.report.wording import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,12 @@ def explain(identifier: str, language: Language) -> Explanation:
 
     Raises UsageError, with the nearest identifiers, when it is not known.
     """
-    known = definitions()
-    terms = load_terms()
+    known, terms, made = definitions(), load_terms(), readings.definitions()
     names = _names()
-    found = identifier if identifier in known or identifier in terms else names.get(_folded(identifier))
+    exact = identifier in known or identifier in terms or identifier in made
+    found = identifier if exact else names.get(_folded(identifier), "")
+    if found in made:
+        return _reading(made[found], language)
     if found in known:
         return _indicator(known[found], language)
     if found in terms:
@@ -43,7 +48,7 @@ def explain(identifier: str, language: Language) -> Explanation:
     near = list(dict.fromkeys(names[name] for name in close))[:3]
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
-        why=Message(N_("It must be the one of an indicator or of a term of the glossary.")),
+        why=Message(N_("It must be the one of a reading, of an indicator or of a term of the glossary.")),
         do=Message(
             N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near) or "–"}
         ),
@@ -51,15 +56,20 @@ def explain(identifier: str, language: Language) -> Explanation:
 
 
 def everything(language: Language) -> list[tuple[str, str]]:
-    """Return every identifier with its name, indicators first."""
+    """Return every identifier with its name: readings, indicators, then terms."""
+    made = [(item.id, getattr(item.label, language)) for item in readings.definitions().values()]
     indicators = [(item.id, getattr(item.label, language)) for item in definitions().values()]
-    return indicators + [(item.id, getattr(item.label, language)) for item in load_terms().values()]
+    return [*made, *indicators] + [(item.id, getattr(item.label, language)) for item in load_terms().values()]
 
 
 def _names() -> dict[str, str]:
-    """Return the identifier by each of its names; a name that two share is of the first, an indicator."""
+    """Return the identifier by each of its names; a name that two share is of the first, a reading."""
     names: dict[str, str] = {}
-    items: list[Definition | Term] = [*definitions().values(), *load_terms().values()]
+    items: list[Definition | Term | ReadingDefinition] = [
+        *readings.definitions().values(),
+        *definitions().values(),
+        *load_terms().values(),
+    ]
     for item in items:
         for name in (item.id, item.label.fr, item.label.en):
             names.setdefault(_folded(name), item.id)
@@ -101,6 +111,48 @@ def _indicator(definition: Definition, language: Language) -> Explanation:
     )
     label = getattr(definition.label, language)
     return Explanation(definition.id, "indicator", label, _filled(sections))
+
+
+def _reading(definition: ReadingDefinition, language: Language) -> Explanation:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    label = {name: of(one.label, language) for name, one in definition.values.items()}
+    values = [
+        f"{label[name]} ({name}): {of(one.means, language).strip()} [{one.source}]"
+        for name, one in definition.values.items()
+    ]
+    beside = [
+        f"{of(one.label, language)} ({name}): {of(one.means, language).strip()}"
+        for name, one in definition.companions.items()
+    ]
+    asked = [of(one.text, language).strip() for one in definition.questions.values()]
+    see = [f"floss-criteria: {name}" for name in definition.see.floss_criteria]
+    sections = (
+        (say(N_("Question")), [of(definition.question, language)]),
+        (say(N_("Values")), values),
+        (say(N_("Beside the value")), beside),
+        (say(N_("Where it looks")), [of(definition.places, language).strip()]),
+        (say(N_("Method")), [of(definition.method, language).strip()]),
+        (say(N_("What counts")), list(_counts(definition, language))),
+        (say(N_("Limits")), [of(definition.limits, language).strip()]),
+        (say(N_("Questions it may leave")), asked),
+        (say(N_("Version of the method")), [f"{definition.id}/{definition.version}", definition.lifecycle]),
+        (say(N_("Elsewhere")), [*(f"CHAOSS: {name}" for name in definition.see.chaoss), *see]),
+    )
+    return Explanation(definition.id, "reading", of(definition.label, language), _filled(sections))
+
+
+def _counts(definition: ReadingDefinition, language: Language) -> Iterator[str]:
+    """Yield each piece of evidence: what it weighs, for or against which value, and what it says."""
+    weights = {"formal": N_("formal"), "strong": N_("strong"), "weak": N_("weak")}
+    for one in definition.evidence.values():
+        value = one.value or one.denies or ""
+        about = of(definition.values[value].label, language) if value in definition.values else value
+        text = N_("against {value}") if one.denies else N_("for {value}")
+        side = translate(language, text, value=about) if about else ""
+        told = ", ".join(part for part in (translate(language, weights[one.weight]), side) if part)
+        yield f"{of(one.says, language).strip()} ({told})"
 
 
 def _term(term: Term, language: Language) -> Explanation:

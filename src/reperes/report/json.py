@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reperes.facts.citation import Citation, ContentCitation, QueryCitation, WebCitation, Window
 from reperes.facts.documents import Documents, Structured
 from reperes.facts.fact import Absent
 from reperes.facts.schema import DECLARATIONS, DOCUMENTS, REPOSITORY
@@ -15,6 +14,7 @@ from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure
 from reperes.observation import Absence, Observation
+from reperes.report.readings_json import citation, reading, window
 from reperes.report.safe import encodable
 
 SCHEMA = "reperes/observation/1"
@@ -49,7 +49,7 @@ def document(observation: Observation, language: Language) -> dict[str, Any]:
                 measure.indicator: _indicator(measure, known[measure.indicator], language)
                 for measure in observation.measures
             },
-            "readings": {},
+            "readings": {made.id: reading(made, language) for made in observation.readings},
             "documents": None if isinstance(documents, Absent) else [*_documents(documents)],
             "declarations": None
             if isinstance(declarations, Absent)
@@ -57,26 +57,6 @@ def document(observation: Observation, language: Language) -> dict[str, Any]:
             "absences": [_absence(absence, language) for absence in observation.absences],
         }.items()
     }
-
-
-def citation(cited: Citation) -> dict[str, Any]:
-    """Return a citation as contract 4.2 writes it."""
-    match cited:
-        case ContentCitation():
-            return {"kind": "content", "swhid": cited.swhid, "quote": cited.quote}
-        case WebCitation():
-            retrieved_on = cited.retrieved_on.isoformat()
-            return {"kind": "web", "url": cited.url, "retrieved_on": retrieved_on, "quote": cited.quote}
-        case QueryCitation():
-            return {
-                "kind": "query",
-                "source": cited.source,
-                "filter": cited.filter,
-                "window": _window(cited.window),
-                "count": cited.count,
-            }
-        case _:
-            return {"kind": cited.kind, "id": cited.id}
 
 
 def _subject(observation: Observation) -> dict[str, Any]:
@@ -94,7 +74,7 @@ def _indicator(measure: Measure, definition: Definition, language: Language) -> 
         "outcome": measure.outcome.value,
         "value": measure.value,
         "unit": definition.unit,
-        "window": _window(measure.window),
+        "window": window(measure.window),
         "items": measure.items,
         "filter": getattr(definition.filter, language.value).strip(),
         "method": definition.method_id,
@@ -109,12 +89,6 @@ def _indicator(measure: Measure, definition: Definition, language: Language) -> 
         ],
         "details": measure.details,
     }
-
-
-def _window(window: Window | None) -> dict[str, str | None] | None:
-    if window is None:
-        return None
-    return {"from": None if window.start is None else window.start.isoformat(), "to": window.end.isoformat()}
 
 
 def _documents(documents: Documents) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from reperes.report.view import (
+    Aspect,
     Bars,
     Chart,
     Declaration,
@@ -11,9 +12,12 @@ from reperes.report.view import (
     Evidence,
     Family,
     Indicator,
+    Labels,
     Link,
     Report,
+    Sentence,
     Short,
+    Statement,
     Table,
 )
 
@@ -42,6 +46,13 @@ def _blocks(report: Report, *, details: bool) -> Iterable[str]:
     yield escape(report.subtitle) + (f" — {_link(report.origin)}" if report.origin else "")
     yield f"## {escape(labels.short)}"
     yield from _short(report.short, report)
+    if report.chapters:
+        yield f"## {escape(labels.conclusions)}"
+        yield escape(labels.conclusions_intro)
+    for chapter in report.chapters:
+        yield f"### {escape(chapter.title)}"
+        for statement in chapter.statements:
+            yield from _statement(statement, labels, details=details)
     yield f"## {escape(labels.figures)}"
     yield escape(labels.figures_intro)
     for family in report.families:
@@ -96,6 +107,39 @@ def _table(table: Table) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+def _statement(statement: Statement, labels: Labels, *, details: bool) -> Iterable[str]:
+    said = statement.value or ""
+    sure = f" ({statement.confidence})" if statement.mark in {"established", "likely"} and said else ""
+    head = f" — {escape(said + sure)}" if said else ""
+    yield f"**{escape(statement.label)}**{head}"
+    yield escape(statement.correction or "")
+    for title, sentences in ((labels.for_, statement.support), (labels.against, statement.against)):
+        if sentences:
+            yield f"*{escape(title)}*\n\n" + _list(_sentence(one, details=details) for one in sentences)
+    for aspect in statement.aspects:
+        yield from _aspect(aspect, details=details)
+    if statement.square is not None:
+        yield f"*{escape(statement.square.title)}* — {escape(statement.square.description)}"
+    if statement.questions:
+        yield f"*{escape(labels.ask)}*\n\n" + _list(escape(question) for question in statement.questions)
+
+
+def _sentence(sentence: Sentence, *, details: bool) -> str:
+    shown = [_evidence(one) for one in sentence.evidence] if details else []
+    return escape(sentence.text) + "".join(f" — {one}" for one in shown)
+
+
+def _aspect(aspect: Aspect, *, details: bool) -> Iterable[str]:
+    text = "" if aspect.text is None else f" — {escape(aspect.text)}"
+    yield f"*{escape(aspect.label)}*{text}"
+    yield _list(_sentence(one, details=details) for one in aspect.sentences)
+    if aspect.table is not None:
+        yield _table(Table("", aspect.table.headers, aspect.table.rows, aspect.table.numbers_from))
+    if details:
+        yield _list(_evidence(one) for one in aspect.evidence)
+    yield _list(escape(question) for question in aspect.questions)
 
 
 def _family(family: Family, *, details: bool) -> Iterable[str]:

@@ -215,6 +215,7 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
         "copyleft": or_null(one_of(("none", "weak", "strong", "network"))),
         "exceptions": items({"type": "object", "required": ["path", "value"]}),
         "contradictions": items(ref("piece")),
+        "conditions": items(ref("piece")),
     },
     "nature": {
         "value": _words("free-software", "open-source", "digital-commons", "not-open"),
@@ -264,6 +265,7 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
                 )
             )
         ),
+        "engagements": items(ref("piece")),
     },
     "lifecycle": {
         "value": _words("active", "maintenance", "declining", "dormant", "archived"),
@@ -286,6 +288,7 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
     "community": {
         "value": _NULL,
         "channels": items({"type": "object", "required": ["kind", "address", "citation"]}),
+        "languages": items(TEXT),
         "welcome": items(ref("piece")),
     },
     "ecosystem": {
@@ -301,9 +304,12 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
                 },
             }
         ),
+        **{name: items(ref("piece")) for name in ("reuses", "public_support", "feedback")},
     },
     "contribution_terms": {
         "value": _words("none", "dco", "cla", "dco+cla", "copyright-assignment"),
+        "cla_kind": or_null(one_of(("individual", "corporate", "both", "unknown"))),
+        "relicensing": or_null({"type": "boolean"}),
         **dict.fromkeys(("guide", "code_of_conduct", "security_policy"), _PLACE),
     },
     "needs": {

@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -16,6 +15,7 @@ from reperes.observation import Absence, Observation
 from reperes.report import declared, wording
 from reperes.report.evidence import evidence
 from reperes.report.formats import day, number, percent, span
+from reperes.report.in_brief import asked, conclusions, unsettled
 from reperes.report.safe import safe
 from reperes.report.view import Link, Short, Step
 
@@ -91,8 +91,9 @@ def _what(observation: Observation, language: Language) -> Iterator[str]:
         yield translate(
             language, N_("“{name}” is a git repository published at {origin}."), name=name, origin=origin
         )
-    said = declared.presentation(observation.facts, language), _licence(observation, language)
-    yield from (sentence for sentence in said if sentence is not None)
+    if (said := declared.presentation(observation.facts, language)) is not None:
+        yield said
+    yield from conclusions(observation, language)
     if (age := _age(observation, language)) is not None:
         yield age
     text = N_("It was observed as it was on {day}: branch {branch}, revision {revision}.")
@@ -105,33 +106,6 @@ def _what(observation: Observation, language: Language) -> Iterator[str]:
         branch=safe(repository.branch or "", limit=80),
         revision=safe(repository.head[:12]),
     )
-
-
-def _licence(observation: Observation, language: Language) -> str | None:
-    """Return the licence declared, else where the text of one was found. Which one it is, is not judged."""
-    if (said := declared.licence(observation.facts, language)) is not None:
-        return said
-    path = _licence_path(observation)
-    if path is None:
-        return None
-    return translate(
-        language, N_("The text of a licence or a notice of rights was found: {path}."), path=path
-    )
-
-
-def _licence_path(observation: Observation) -> str | None:
-    documents = observation.facts.value(DOCUMENTS)
-    if isinstance(documents, Absent):
-        return None
-    texts = tuple(item for item in documents.of(DocumentKind.LICENCE) if not _tells_where(item.path))
-    if not texts:
-        return None
-    return safe(nearest(replace(documents, items=texts), DocumentKind.LICENCE).path, limit=120)
-
-
-def _tells_where(path: str) -> bool:
-    """Return whether a file says which licence each file has (REUSE), and is the text of none."""
-    return path.rsplit("/", 1)[-1].lower() in {"reuse.toml", "dep5"}
 
 
 def _age(observation: Observation, language: Language) -> str | None:
@@ -163,12 +137,7 @@ def _uncertain(
     for absence in observation.absences:
         if not _constant(absence):
             yield _gravity(absence, observation), wording.say(absence.message, language)
-    if (path := _licence_path(observation)) is not None:
-        text = N_(
-            "Which licence the text {path} is was not established here: read it, or ask your legal service "
-            "whether it lets you use, change and share."
-        )
-        yield _OTHERWISE, translate(language, text, path=path)
+    yield from unsettled(observation, language)
     for measure in observation.measures:
         share = sum(part.share for part in measure.breakdown if part.key == wording.UNKNOWN)
         if share >= _SOME_UNKNOWN:
@@ -231,17 +200,11 @@ def _steps(observation: Observation, language: Language) -> Iterator[Step]:
         yield from _too_early(observation, repository, language)
         return
     yield from _about_the_copy(observation, language)
+    yield from asked(observation, language)
     documents = observation.facts.value(DOCUMENTS)
     if isinstance(documents, Absent):
         yield step(N_("Ask the project for its licence and its rules: its documents could not be read here."))
-    else:
-        if _licence(observation, language) is None:
-            yield step(
-                N_(
-                    "Ask the project under which licence it may be used and changed: "
-                    "no licence text was found in the places read."
-                )
-            )
+    elif not _asks(observation, "governance"):
         yield from _about_decisions(documents, language)
     yield from _about_people(observation, language)
     if not isinstance(documents, Absent):
@@ -278,6 +241,12 @@ def _about_the_copy(observation: Observation, language: Language) -> Iterator[St
             "Observe again from the project’s public address: this copy holds a part of the history only."
         )
         yield Step(translate(language, text))
+
+
+def _asks(observation: Observation, name: str) -> bool:
+    """Return whether a reading already asks the project its own question."""
+    reading = observation.reading(name)
+    return reading is not None and bool(reading.questions)
 
 
 def _about_decisions(documents: Documents, language: Language) -> Iterator[Step]:

@@ -9,15 +9,20 @@ from rich.text import Text
 
 from reperes.report.formats import typeset
 from reperes.report.view import (
+    Aspect,
     Bars,
+    Chapter,
     Chart,
     Declaration,
     Documents,
     Evidence,
     Family,
     Indicator,
+    Labels,
     Report,
+    Sentence,
     Short,
+    Statement,
     Table,
 )
 
@@ -53,6 +58,11 @@ class _Printer:
         self._say(report.subtitle)
         self._heading(labels.short)
         self._short(report.short, report)
+        if report.chapters:
+            self._heading(labels.conclusions)
+            self._say(labels.conclusions_intro)
+        for chapter in report.chapters:
+            self._chapter(chapter, labels)
         self._heading(labels.figures)
         self._say(labels.figures_intro)
         for family in report.families:
@@ -122,6 +132,45 @@ class _Printer:
             self._say(step.text, f"  {rank}. ")
             if step.link is not None:
                 self._copy(step.link.href, 5)
+
+    def _chapter(self, chapter: Chapter, labels: Labels) -> None:
+        self._blank()
+        self._say(chapter.title, style=_STRONG)
+        for statement in chapter.statements:
+            self._statement(statement, labels)
+
+    def _statement(self, statement: Statement, labels: Labels) -> None:
+        said = statement.value or ""
+        sure = f" ({statement.confidence})" if statement.mark in {"established", "likely"} and said else ""
+        self._say(f"{statement.label} — {said}{sure}".rstrip(" —"), "  ", strong=len(statement.label))
+        if statement.correction is not None:
+            self._say(statement.correction, "    ! ")
+        for sign, sentences in (("+", statement.support), ("−", statement.against)):
+            for sentence in sentences:
+                self._sentence(sentence, f"    {sign} ")
+        for aspect in statement.aspects:
+            self._aspect(aspect)
+        if statement.square is not None:
+            self._say(f"{statement.square.title}. {statement.square.description}", "    ")
+        for question in statement.questions:
+            self._say(f"{labels.ask} — {question}", "    ? ", strong=len(labels.ask))
+
+    def _sentence(self, sentence: Sentence, lead: str) -> None:
+        self._say(sentence.text, lead, style=_QUIET if sentence.weak else "")
+        if self._details:
+            self._evidence(sentence.evidence, " " * len(lead))
+
+    def _aspect(self, aspect: Aspect) -> None:
+        text = "" if aspect.text is None else f" — {aspect.text}"
+        self._say(f"{aspect.label}{text}", "    · ", strong=len(aspect.label))
+        for sentence in aspect.sentences:
+            self._sentence(sentence, "      – ")
+        if aspect.table is not None:
+            self._columns([aspect.table.headers, *aspect.table.rows], aspect.table.numbers_from)
+        if self._details:
+            self._evidence(aspect.evidence, "      ")
+        for question in aspect.questions:
+            self._say(question, "      ? ")
 
     def _family(self, family: Family) -> None:
         self._blank()

@@ -87,6 +87,22 @@ class Bars:
     table: Table
 
 
+@dataclass(frozen=True, slots=True)
+class Square:
+    """Four cells, two by two, one of which may be marked as the place of the project.
+
+    `cells` are in reading order: their text, and whether the project is there; `here` names the mark.
+    """
+
+    id: str
+    title: str
+    description: str
+    columns: tuple[str, str]
+    rows: tuple[str, str]
+    cells: tuple[tuple[str, bool], ...]
+    here: str
+
+
 Chart = Columns | Bars
 
 
@@ -165,6 +181,57 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One piece of evidence in words; `weak` when it only hints."""
+
+    text: str
+    weak: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing said beside a conclusion: in a few words, in sentences, or as a table."""
+
+    label: str
+    text: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+    table: Table | None = None
+    evidence: tuple[Evidence, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One conclusion: what, how sure, why, why not, what to ask.
+
+    `value` is None when the aspects say everything; `mark` is the confidence as the data write it;
+    `correction` is what a person says instead.
+    """
+
+    id: str
+    label: str
+    value: str | None
+    confidence: str
+    mark: str
+    correction: str | None
+    support: tuple[Sentence, ...]
+    against: tuple[Sentence, ...]
+    questions: tuple[str, ...]
+    aspects: tuple[Aspect, ...]
+    square: Square | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The conclusions that answer one part of the guidance."""
+
+    id: str
+    title: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Something to do next, and the document to open for it, if there is one."""
 
@@ -189,6 +256,11 @@ class Labels:
     what: str
     uncertain: str
     next: str
+    conclusions: str
+    conclusions_intro: str
+    for_: str
+    against: str
+    ask: str
     figures: str
     figures_intro: str
     documents: str
@@ -220,6 +292,7 @@ class Report:
     subtitle: str
     labels: Labels
     short: Short
+    chapters: tuple[Chapter, ...]
     families: tuple[Family, ...]
     documents: Documents
     declarations: tuple[Declaration, ...]

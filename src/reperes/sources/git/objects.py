@@ -1,6 +1,6 @@
 """Objects of a repository: the files of a revision, and the content of some of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reperes.sources.documents.read import MAX_BYTES, Content
@@ -55,6 +55,32 @@ def sizes(repository: Repository, names: Iterable[str]) -> dict[str, Size]:
         if size.isdigit():
             found[name] = Size(kind, int(size))
     return found
+
+
+def changes(
+    repository: Repository, commits: Sequence[str], paths: Sequence[str]
+) -> Iterator[tuple[str, str, str | None]]:
+    """Yield (commit, path, object name or None when removed) for what some commits do to some paths.
+
+    Commits are given, and told, in the same order; merges change nothing here. No blob is opened.
+    """
+    if not commits or not paths:
+        return
+    output = repository.run(
+        *("diff-tree", "--stdin", "--root", "-r", "-z", "--no-renames", "--full-index", "--raw"),
+        *("--", *(f":(literal,top){path}" for path in paths)),
+        data="\n".join(commits).encode() + b"\n",
+    )
+    commit, about = "", ""
+    for field in output.decode("utf-8", "surrogateescape").split("\0"):
+        if about:
+            name = about.split(" ")[3]
+            yield commit, field, None if not name.strip("0") else name
+            about = ""
+        elif field.startswith(":"):
+            about = field
+        else:
+            commit = field.strip()
 
 
 def contents(repository: Repository, names: Iterable[str]) -> dict[str, Content]:

@@ -1,0 +1,72 @@
+"""Readings: one folder each, `definition.yaml` and `read.py`. Adding the folder is all it takes.
+
+A reading is a pure function of facts, measures, a day, and the readings it comes after: statements that open
+down to what they rest on.
+"""
+
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib.resources import files
+
+from reperes.facts.factset import FactSet
+from reperes.indicators.measure import Measure
+from reperes.knowledge.loader import load_strict
+from reperes.readings.definition import Definition, Theme
+from reperes.readings.model import Correction, Reading
+from reperes.readings.seen import Seen
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Return every definition by identifier, in the order of the guidance."""
+    found = [
+        load_strict(Definition, folder / "definition.yaml")
+        for folder in files("reperes.readings").iterdir()
+        if (folder / "definition.yaml").is_file()
+    ]
+    themes = list(Theme)
+    found.sort(key=lambda item: (themes.index(item.theme), item.order, item.id))
+    return {item.id: item for item in found}
+
+
+def read_all(
+    facts: FactSet,
+    measures: Sequence[Measure],
+    as_of: date,
+    corrections: Mapping[str, Correction] | None = None,
+) -> tuple[Reading, ...]:
+    """Make every reading, in the order of the guidance; those that come after another see it corrected."""
+    known = definitions()
+    by_id = {measure.indicator: measure for measure in measures}
+    made: dict[str, Reading] = {}
+    for name in _order(known.values()):
+        module = importlib.import_module(f"reperes.readings.{name}.read")
+        reading = module.read(Seen(facts, by_id, as_of, dict(made), known[name]))
+        made[name] = corrected(reading, (corrections or {}).get(name))
+    return tuple(made[name] for name in known)
+
+
+def corrected(reading: Reading, correction: Correction | None) -> Reading:
+    """Return the reading with what a person says of it beside what was read."""
+    if correction is None:
+        return reading
+    return Reading(
+        reading.id,
+        reading.value,
+        reading.confidence,
+        reading.support,
+        reading.against,
+        reading.questions,
+        reading.companions,
+        correction,
+    )
+
+
+def _order(known: Iterable[Definition]) -> tuple[str, ...]:
+    items = list(known)
+    names = {item.id for item in items}
+    graph = {item.id: [name for name in item.after if name in names] for item in items}
+    return tuple(TopologicalSorter(graph).static_order())

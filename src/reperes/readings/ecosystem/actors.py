@@ -1,0 +1,195 @@
+"""The organisations around a project and their parts: declared, named in a sentence, seen in the history."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import polars as pl
+
+from reperes.facts.citation import Citation, ContentCitation, Window
+from reperes.facts.documents import DocumentKind, Structured
+from reperes.facts.schema import HISTORY
+from reperes.indicators.contributions import FILTER
+from reperes.indicators.organisations import IDENTIFIED, by_organisation
+from reperes.people.organisations import load_registers
+from reperes.people.stewards import Steward, load_stewards
+from reperes.readings.named import Named, funders, known, lines_of, named_after, named_under, users
+from reperes.readings.seen import Seen
+from reperes.readings.stewardship import told_by_words
+
+Involvement = Literal["steward", "author", "funder", "provider", "user", "host"]
+
+PUBLIC, UNIVERSITY = "public-body", "university"
+_KINDS = {
+    "public-body": PUBLIC,
+    "gip": PUBLIC,
+    "research": UNIVERSITY,
+    "company": "company",
+    "cooperative": "company",
+    "foundation": "foundation",
+    "association": "association",
+    "consortium": "association",
+}
+_SENTENCES: Mapping[str, Involvement] = {
+    "carried_by": "steward",
+    "made_by": "author",
+    "paid_by": "funder",
+    "provided_by": "provider",
+    "used_by_said": "user",
+    "hosted_by": "host",
+}
+_HEADINGS: Mapping[str, Involvement] = {
+    "funders_heading": "funder",
+    "providers_heading": "provider",
+    "users_heading": "user",
+}
+_DECLARATIONS = ("publiccode.yml", "codemeta")
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organisation and one of its parts; `citations` are where it was seen."""
+
+    name: str
+    kind: str
+    involvement: Involvement
+    citations: tuple[Citation, ...]
+
+    def written(self) -> dict[str, object]:
+        """Return the row of contract 4.2."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "involvement": self.involvement,
+            "citations": self.citations,
+        }
+
+
+def actors(seen: Seen) -> tuple[Actor, ...]:
+    """Return the organisations seen, each once for each of its parts, with two citations at most."""
+    found: dict[tuple[str, Involvement], Actor] = {}
+    for actor in _all(seen):
+        key = actor.name, actor.involvement
+        if _is_a_tool(actor) and all(actor.name != name for name, _ in found):
+            continue
+        before = found.get(key)
+        cited = (*(before.citations if before else ()), *actor.citations)
+        kept = tuple(dict.fromkeys(cited))[:2]
+        found[key] = Actor(actor.name, (before or actor).kind, actor.involvement, kept)
+    return tuple(found.values())[: int(seen.definition.thresholds["actors"])]
+
+
+def _is_a_tool(actor: Actor) -> bool:
+    """Return whether a text alone names a company as maker or holder: more often that of a tool in use."""
+    quoted = [one for one in actor.citations if isinstance(one, ContentCitation) and ";lines=" in one.swhid]
+    is_text = len(quoted) == len(actor.citations)
+    return actor.kind == "company" and actor.involvement in {"steward", "author"} and is_text
+
+
+def _all(seen: Seen) -> Iterator[Actor]:
+    yield from _holders(seen)
+    yield from _authors(seen)
+    for item in seen.declared(*_DECLARATIONS):
+        yield from _declared(seen, item)
+    for evidence, involvement in _SENTENCES.items():
+        yield from (_of(seen, one, involvement) for one in named_after(seen, evidence))
+    for evidence, involvement in _HEADINGS.items():
+        yield from (_of(seen, one, involvement) for one in named_under(seen, evidence))
+    for document in seen.of(DocumentKind.ADOPTERS):
+        for steward, line in lines_of(document.text or ""):
+            cited = seen.cite(document, (line, line), quote=False)
+            yield Actor(steward.name, _KINDS[steward.kind], "user", (cited,))
+
+
+def _holders(seen: Seen) -> Iterator[Actor]:
+    steward = load_stewards().of_account(seen.origin) if seen.origin else None
+    if steward is not None:
+        cited = seen.count("account of the repository", 1)
+        yield Actor(steward.name, _KINDS[steward.kind], "steward", (cited,))
+    governance = seen.readings.get("governance")
+    held = governance.companions.get("steward") if governance else None
+    if isinstance(held, Mapping):
+        name, kind = held.get("name"), _KINDS.get(str(held.get("kind")))
+        by_name = known(name) if isinstance(name, str) else None
+        if by_name is not None:
+            yield Actor(by_name.name, _KINDS[by_name.kind], "steward", (seen.reading("governance"),))
+        elif isinstance(name, str) and kind is not None:
+            yield Actor(name, kind, "steward", (seen.reading("governance"),))
+
+
+def _declared(seen: Seen, item: Structured) -> Iterator[Actor]:
+    cited = seen.cite_path(item.path)
+    for involvement, name, steward, usual in _names(item):
+        shown = _shown(name, steward)
+        kind = _KINDS[steward.kind] if steward else _KINDS.get(told_by_words(name) or "", usual)
+        if shown and kind:
+            yield Actor(shown, kind, involvement, cited)
+
+
+def _names(item: Structured) -> Iterator[tuple[Involvement, str, Steward | None, str | None]]:
+    """Yield part, name, what is known of it, and the kind that the field supposes when nothing else tells."""
+    yield from (("funder", name, steward, None) for name, steward in funders(item))
+    yield from (("user", name, steward, PUBLIC) for name, steward in users(item))
+    fields = item.fields
+    legal, maintenance = _block(fields.get("legal")), _block(fields.get("maintenance"))
+    owners = [
+        legal.get("mainCopyrightOwner"),
+        legal.get("repoOwner"),
+        _block(fields.get("organisation")).get("name"),
+    ]
+    owners += _list(fields.get("publisher"))
+    yield from (("steward", one, known(one), None) for one in owners if isinstance(one, str))
+    contractors = [_block(one).get("name") for one in _list(maintenance.get("contractors"))]
+    yield from (("provider", one, known(one), "company") for one in contractors if isinstance(one, str))
+    yield from (
+        ("author", one, known(one), None) for one in _list(fields.get("author")) if isinstance(one, str)
+    )
+
+
+def _shown(name: str, steward: Steward | None) -> str | None:
+    """Return the name to show: that of the list, else the one declared; None for a bare address."""
+    if steward is not None:
+        return steward.name
+    text = " ".join(name.split())
+    return text if len(text) >= _SHORTEST and "://" not in text and "@" not in text else None
+
+
+def _authors(seen: Seen) -> Iterator[Actor]:
+    """Yield the organisations whose addresses sign contributions, over the whole history."""
+    if seen.history is None:
+        return
+    window, limits = Window(None, seen.as_of), seen.definition.thresholds
+    counted = by_organisation(seen.facts, window).filter(
+        pl.col("kind").is_in(list(IDENTIFIED)), pl.col("contributions") >= limits["contributions"]
+    )
+    ids = seen.facts.require(HISTORY).organisations.get_column("id")
+    most = counted.select("affiliation", "contributions", "kind").head(int(limits["authors"]))
+    for row, count, kind in most.iter_rows():
+        name = _name_of(ids[row])
+        yield Actor(name, _KINDS[kind], "author", (seen.count(f"{FILTER}; {name}", count, window),))
+
+
+@cache
+def _register() -> dict[str, str]:
+    return {
+        one.id: one.name for register in load_registers() for one in register.organisations if not one.family
+    }
+
+
+def _name_of(identifier: str) -> str:
+    return _register().get(identifier, identifier)
+
+
+def _of(seen: Seen, one: Named, involvement: Involvement) -> Actor:
+    cited = seen.cite(one.hit.document, one.lines, quote=False)
+    return Actor(one.steward.name, _KINDS[one.steward.kind], involvement, (cited,))
+
+
+def _block(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

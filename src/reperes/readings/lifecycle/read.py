@@ -1,0 +1,83 @@
+"""What the project announces, else its pace against its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reperes.indicators.windows import months_before
+from reperes.readings.judge import Clue, Conclusion, conclude
+from reperes.readings.lifecycle.notices import notices, work_after
+from reperes.readings.lifecycle.rhythm import Rhythm, clues, rhythm
+from reperes.readings.model import Confidence, Reading, Weight
+from reperes.readings.seen import Seen
+
+
+def read(seen: Seen) -> Reading:
+    """Weigh announcements against what was done since, and against the pace."""
+    definition = seen.definition
+    told, pace = notices(seen), rhythm(seen)
+    made = list(clues(seen, pace)) if pace else []
+    if any(clue.piece.weight is Weight.FORMAL for clue in told):
+        made = list(_yielding(seen, told, made, pace))
+        # "In maintenance, and archived by the end of the year" is one announcement.
+        ended = any(clue.value == "archived" for clue in told)
+        told = [_weak(clue) if ended and clue.value == "maintenance" else clue for clue in told]
+    found = conclude([*told, *made], tuple(definition.values))
+    found = _bounded(found, seen, told)
+    questions = _questions(found)
+    since = None if pace is None else _since(found.value, pace, seen)
+    return Reading(
+        definition.id,
+        found.value,
+        found.confidence,
+        found.support,
+        found.against,
+        tuple(definition.ask(name) for name in questions),
+        {"since": since},
+    )
+
+
+def _yielding(seen: Seen, told: list[Clue], made: list[Clue], pace: Rhythm | None) -> Iterator[Clue]:
+    """Yield what the pace says beside an announcement: weak, unless people are still working after it.
+
+    The work that came before an announcement does not contradict it, nor does work that has since stopped.
+    """
+    limits = seen.definition.thresholds
+    ended = next((one for one in told if one.value == "archived" and one.piece.weight is Weight.FORMAL), None)
+    stopped = pace is None or pace.silence >= limits["halt_days"]
+    after = None if ended is None or stopped else work_after(seen, ended)
+    goes_on = after is not None and after[0] >= limits["after_commits"] and after[1] >= limits["after_days"]
+    if ended is not None and after is not None and goes_on:
+        yield seen.definition.clue(
+            "since_notice",
+            *ended.piece.citations,
+            root="since",
+            path=ended.piece.args.get("path", ended.root),
+            count=after[0],
+            days=after[1],
+        )
+    for clue in made:
+        yield clue if goes_on else _weak(clue)
+
+
+def _weak(clue: Clue) -> Clue:
+    return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
+
+
+def _bounded(found: Conclusion, seen: Seen, told: list[Clue]) -> Conclusion:
+    """Return the conclusion, likely at most when documents that could announce an end were not read."""
+    if found.confidence is Confidence.ESTABLISHED and not told and seen.documents is None:
+        return replace(found, confidence=Confidence.LIKELY)
+    return found
+
+
+def _questions(found: Conclusion) -> tuple[str, ...]:
+    if found.value in {"declining", "maintenance"} and found.confidence is not Confidence.ESTABLISHED:
+        return ("means",)
+    sure = found.confidence is Confidence.ESTABLISHED or found.value == "active"
+    return () if sure else ("future",)
+
+
+def _since(value: str | None, pace: Rhythm, seen: Seen) -> str | None:
+    if value in {"archived", "dormant"}:
+        return pace.last.isoformat()
+    return months_before(seen.as_of, 12).isoformat() if value == "declining" else None

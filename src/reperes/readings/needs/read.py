@@ -1,0 +1,154 @@
+"""What the project says it needs, and what a few plain rules suggest."""
+
+import re
+from collections.abc import Iterator
+
+import polars as pl
+
+from reperes.facts.documents import DocumentKind
+from reperes.indicators.paths import classify
+from reperes.readings.model import Confidence, Piece, Question, Reading, unknown
+from reperes.readings.resource.read import own_files
+from reperes.readings.seen import Seen
+from reperes.readings.signals import Hit
+
+SEARCH = "documents where a project would say what it needs"
+FILES = "files of the revision known as tests, by their paths"
+
+_READ = (DocumentKind.README, DocumentKind.CONTRIBUTING)
+_PLACES = (
+    *_READ,
+    *(DocumentKind.SUPPORT, DocumentKind.FUNDING, DocumentKind.ROADMAP, DocumentKind.GOVERNANCE),
+    *(DocumentKind.MAINTAINERS, DocumentKind.SECURITY, DocumentKind.ADOPTERS, DocumentKind.DOCS_PAGE),
+)
+_ABOUT = re.compile(
+    r"commun|contribut|support|help|aide|donat|fund|sponsor|financ|involved|participa|translat", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"(?:^|/)(?:adrs?|decisions?|decision-records|rfcs?|proposals|policies|versioned_docs)/", re.IGNORECASE
+)
+_FUNDING_FORMATS = ("FUNDING.yml", "funding.json", "funding-manifest-urls")
+_MOST = 2
+"""How many documents are cited for one need."""
+
+
+def read(seen: Seen) -> Reading:
+    """Say for each need whether it is stated, inferred or not seen."""
+    definition = seen.definition
+    ask = definition.ask("needs")
+    if seen.documents is None:
+        return unknown(definition.id, ask)
+    known = [item for item in seen.of(*_PLACES) if item.text is not None]
+    stated = {need: list(_stated(seen, need)) for need in definition.lists["needs"]}
+    unread = all(item.text is None for item in seen.of(*_READ))
+    if unread and seen.of(*_READ) and not any(stated.values()):
+        return unknown(definition.id, ask)
+    inferred = {piece.args["need"]: piece for piece in _inferred(seen)}
+    value = {
+        need: "stated" if pieces else "inferred" if need in inferred else "none-seen"
+        for need, pieces in stated.items()
+    }
+    supposed = [need for need, how in value.items() if how == "inferred"]
+    searched = definition.piece("searched", seen.count(SEARCH, len(known)), count=len(known))
+    told = [piece for pieces in stated.values() for piece in pieces]
+    support = [*told, *(inferred[need] for need in supposed), searched]
+    sure = any(stated.values()) and not supposed
+    questions: list[Question] = [ask, *([definition.ask("inferred", needs=supposed)] if supposed else [])]
+    confidence = Confidence.ESTABLISHED if sure else Confidence.LIKELY
+    return Reading(definition.id, value, confidence, tuple(support), (), tuple(questions))
+
+
+def _stated(seen: Seen, need: str) -> Iterator[Piece]:
+    hits = [hit for hit in seen.hits(f"{need}_stated") if _speaks_for_the_project(hit)]
+    for hit in hits[:_MOST]:
+        yield seen.definition.piece(
+            hit.evidence, seen.cite(hit.document, hit.lines), need=need, path=hit.document.path
+        )
+    if need == "funding" and not hits:
+        declared = [
+            item for item in seen.declared(*_FUNDING_FORMATS, root=False) if any(item.fields.values())
+        ]
+        for item in declared[:1]:
+            yield seen.definition.piece("funding_file", *seen.cite_path(item.path), need=need, path=item.path)
+
+
+def _speaks_for_the_project(hit: Hit) -> bool:
+    path = hit.document.path
+    if hit.document.kind is DocumentKind.DOCS_PAGE:
+        return bool(_ABOUT.search(path) and not _ASIDE.search(path))
+    return hit.document.kind is not DocumentKind.README or "/" not in path
+
+
+def _inferred(seen: Seen) -> Iterator[Piece]:
+    """Apply the rules of the definition; each keeps silent on what was not read or measured."""
+    if seen.settled("lifecycle") == "archived":
+        return
+    yield from _few_hands(seen)
+    yield from _files(seen)
+    yield from _rules(seen)
+    for hit in seen.hits("accessibility_inferred")[:1]:
+        cited = seen.cite(hit.document, hit.lines)
+        yield seen.definition.piece(
+            "accessibility_inferred", cited, need="accessibility", path=hit.document.path
+        )
+
+
+def _few_hands(seen: Seen) -> Iterator[Piece]:
+    at, definition = seen.definition.thresholds, seen.definition
+    factor = seen.measures.get("contributor_absence_factor")
+    alone = factor is not None and factor.value is not None and factor.value <= at["factor"]
+    if factor is not None and alone and (factor.items or 0) >= at["contributions"]:
+        cited = seen.indicator("contributor_absence_factor")
+        yield definition.piece("maintenance_inferred", cited, need="maintenance", count=factor.items)
+        if seen.settled("economic_model") in (["volunteer"], ("volunteer",)):
+            yield definition.piece("funding_inferred", seen.reading("economic_model"), cited, need="funding")
+    people, integrators = seen.value("active_contributors"), seen.measures.get("integrators")
+    if people is None or integrators is None or integrators.value is None or people < at["authors"]:
+        return
+    traced = integrators.details.get("commits_with_trace", 0) / max(integrators.items or 0, 1)
+    if integrators.value == at["integrators"] and traced >= at["traced"]:
+        cited = seen.indicator("integrators")
+        yield definition.piece("review_inferred", cited, need="review", count=int(people))
+
+
+def _files(seen: Seen) -> Iterator[Piece]:
+    at, definition = seen.definition.thresholds, seen.definition
+    if seen.tree is None:
+        return
+    kinds = classify(seen.tree.entries.get_column("path"))
+    sources = seen.facts.derive(own_files).filter("source").height
+    share = seen.value("test_changes")
+    none = not kinds.get_column("tests").any()
+    if none and sources >= at["source_files"] and share is not None and share <= at["test_share"]:
+        yield definition.piece(
+            "tests_inferred",
+            seen.count(FILES, 0),
+            seen.indicator("test_changes"),
+            need="tests",
+            count=sources,
+        )
+    readmes = [item for item in seen.of(DocumentKind.README) if "/" not in item.path]
+    size = sum(len(item.text or "") for item in readmes)
+    told = all(item.text is not None for item in readmes)
+    pages = kinds.filter(pl.col("documentation")).height - len(seen.of(DocumentKind.README))
+    if told and size < at["short_readme"] and pages <= 0 and sources >= at["source_files"]:
+        cited = [seen.cite(item) for item in readmes] or [seen.count("presentation at the root", 0)]
+        yield definition.piece("documentation_inferred", *cited, need="documentation", count=size)
+
+
+def _rules(seen: Seen) -> Iterator[Piece]:
+    definition = seen.definition
+    terms, governance = seen.readings.get("contribution_terms"), seen.readings.get("governance")
+    texts = all(item.text is not None for item in seen.of(*_READ, DocumentKind.SECURITY))
+    software = seen.settled("resource") == "software"
+    people = seen.value("active_contributors")
+    several = people is not None and people >= definition.thresholds["security_people"]
+    nowhere = terms is not None and terms.companions.get("security_policy", "unread") is None
+    if nowhere and software and texts and several:
+        yield definition.piece("security_inferred", seen.reading("contribution_terms"), need="security")
+    if governance is None or people is None or people < definition.thresholds["people"]:
+        return
+    shared = governance.settled in definition.lists["shared"]
+    if shared and governance.companions.get("documented") == "no":
+        cited = (seen.reading("governance"), seen.indicator("active_contributors"))
+        yield definition.piece("governance_inferred", *cited, need="governance", count=int(people))

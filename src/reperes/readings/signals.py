@@ -1,0 +1,146 @@
+r"""Finding the phrases of a definition in the documents of a project.
+
+A pattern is a regular expression over small letters, found from the start of a word. In it a space stands for
+any run of white space, hyphens, line ends and Markdown marks: sentences are found across the lines of a
+paragraph. Inside a set (`[ -]`) a space is only itself; a gap that may be absent is written `[-\s]?`. Accents
+are written as they are; `’` matches `'` too. A pattern that starts with `~` may start inside a word. A short
+word ends with `\b`: `no` also finds « now ».
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Protocol
+
+from reperes.facts.documents import Document, Documents
+
+MAX_CHARACTERS = 200_000
+"""How much of one document is searched."""
+
+MAX_TOTAL = 6_000_000
+"""How much of all the documents together is searched; what comes first in the tree of `find` comes first."""
+
+_GAP = r"[\s>*_`\"“”«»#|\[\]()-]{1,24}"
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)]|#|\|))")
+_FAR = 1200
+_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ")
+"""A space, outside the sets of a pattern, where it is only itself."""
+_FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A find: the evidence, the document, its lines (from 1), what matched and the sentence around it."""
+
+    evidence: str
+    document: Document
+    lines: tuple[int, int]
+    match: str
+    sentence: str
+
+
+class Folded:
+    """A text made ready for searching: the same length, in small letters, with one kind of apostrophe."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        cut = text[:MAX_CHARACTERS].translate(_FOLD)
+        low = cut.lower()
+        # A letter may have a longer small form: lines are counted, so lengths must agree.
+        self.text = low if len(low) == len(cut) else "".join(one.lower()[:1] for one in cut)
+        self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def line(self, at: int) -> int:
+        """Return the line of a position, from 1."""
+        return bisect_right(self._starts, at)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence around a match begins and ends."""
+        first = max(0, start - _FAR)
+        begin = first
+        for found in _SENTENCE.finditer(self.text, first, start):
+            begin = found.end()
+        after = _SENTENCE.search(self.text, end, min(len(self.text), end + _FAR))
+        return begin, after.start() + 1 if after else min(len(self.text), end + _FAR)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the regular expression of a pattern. No flag: a literal beginning is then searched quickly."""
+    plain = pattern.removeprefix("~").replace("’", "'")
+    return re.compile(_SPACE.sub(lambda found: _GAP if found.group() == " " else found.group(), plain))
+
+
+def occurrences(pattern: str, folded: Folded) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, from the start of words unless it says otherwise."""
+    inside = pattern.startswith("~")
+    text = folded.text
+    for found in compiled(pattern).finditer(text):
+        if inside or found.start() == 0 or not text[found.start() - 1].isalnum():
+            yield found
+
+
+class Wanted(Protocol):
+    """What to look for: see `reperes.readings.definition.Evidence`."""
+
+    @property
+    def patterns(self) -> Sequence[str]:
+        """The patterns."""
+
+    @property
+    def unless(self) -> Sequence[str]:
+        """Those that cancel a find in the same sentence."""
+
+    @property
+    def most(self) -> int:
+        """How many finds are kept in one document."""
+
+
+def search(
+    name: str, wanted: Wanted, documents: Sequence[Document], folds: dict[str, Folded]
+) -> Iterator[Hit]:
+    """Yield the finds of a piece of evidence in documents; `folds` keeps them ready, by path."""
+    for document in documents:
+        folded = folds.get(document.path) or _folded(document, folds)
+        if folded is not None:
+            yield from islice(_hits(name, document, folded, wanted), wanted.most)
+
+
+def _folded(document: Document, folds: dict[str, Folded]) -> Folded | None:
+    if document.text is None or sum(len(one.text) for one in folds.values()) > MAX_TOTAL:
+        return None
+    return folds.setdefault(document.path, Folded(document.text))
+
+
+def _hits(name: str, document: Document, folded: Folded, wanted: Wanted) -> Iterator[Hit]:
+    for pattern in wanted.patterns:
+        for found in occurrences(pattern, folded):
+            begin, end = folded.sentence(found.start(), found.end())
+            sentence = folded.text[begin:end]
+            if wanted.unless and _cancelled(sentence, wanted.unless):
+                continue
+            lines = folded.line(found.start()), folded.line(max(found.start(), found.end() - 1))
+            yield Hit(name, document, lines, found.group(), sentence.strip())
+
+
+def _cancelled(sentence: str, unless: Sequence[str]) -> bool:
+    around = Folded(sentence)
+    return any(next(occurrences(one, around), None) for one in unless)
+
+
+def depth(document: Document) -> int:
+    """Return how many folders deep a document is."""
+    return document.path.count("/")
+
+
+def of_places(documents: Documents, places: Sequence[str], deepest: int | None) -> list[Document]:
+    """Return the documents of these kinds (all when empty), not deeper than said."""
+    return [
+        item
+        for item in documents.items
+        if (not places or item.kind in places) and (deepest is None or depth(item) <= deepest)
+    ]

@@ -1,0 +1,56 @@
+"""Five points on how alive the community is, each with its own answer; no sum."""
+
+from collections.abc import Iterable, Iterator
+
+from reperes.readings.judge import NOTHING, Conclusion, conclude
+from reperes.readings.model import Confidence, Piece, Reading
+from reperes.readings.seen import Seen
+from reperes.readings.vitality import items
+
+_ENOUGH = 3
+"""Points that must be established for the whole to be."""
+
+_WELL = frozenset({"growing", "steady", "good"})
+
+
+def read(seen: Seen) -> Reading:
+    """Read the points; the confidence of the whole tells how many have an answer."""
+    points = {point.id.partition(".")[2]: point for point in _points(seen)}
+    asked = {question.id: question for point in points.values() for question in point.questions}
+    return Reading(
+        seen.definition.id,
+        None,
+        _whole(points.values()),
+        questions=tuple(asked.values()),
+        companions={"items": points},
+    )
+
+
+def _points(seen: Seen) -> Iterator[Reading]:
+    trends, grades = items.TRENDS, items.GRADES
+    frequency = conclude(list(items.frequency(seen)), trends)
+    yield _point(seen, "frequency_and_quality", frequency, "pace", items.quality(seen))
+    yield _point(seen, "retention", conclude(list(items.retention(seen)), grades), "people")
+    diversity = conclude(list(items.diversity(seen)), grades)
+    yield _point(seen, "diversity", diversity, "organisations", items.unknown_organisations(seen))
+    yield _point(seen, "responsiveness", NOTHING, "answers", items.responsiveness(seen))
+    yield _point(seen, "clarity_of_decisions", conclude(list(items.clarity(seen)), grades), "decisions")
+
+
+def _point(seen: Seen, name: str, found: Conclusion, question: str, beside: Iterable[Piece] = ()) -> Reading:
+    """Return one point. `beside` are pieces for no value; the question is put unless all is well."""
+    return Reading(
+        f"{seen.definition.id}.{name}",
+        found.value,
+        found.confidence,
+        (*found.support, *beside),
+        found.against,
+        () if found.value in _WELL else (seen.definition.ask(question),),
+    )
+
+
+def _whole(points: Iterable[Reading]) -> Confidence:
+    known = [point for point in points if point.value is not None]
+    if sum(point.confidence is Confidence.ESTABLISHED for point in known) >= _ENOUGH:
+        return Confidence.ESTABLISHED
+    return Confidence.LIKELY if known else Confidence.UNKNOWN

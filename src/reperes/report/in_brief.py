@@ -1,0 +1,81 @@
+"""What the beginning of a report takes from the readings: conclusions, what is unsettled, what to ask."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from reperes.i18n import N_, Language, translate
+from reperes.observation import Observation
+from reperes.readings import definitions
+from reperes.readings.model import Confidence, Reading
+from reperes.report.conclusions import CONFIDENCES, value
+from reperes.report.safe import safe
+from reperes.report.statements import question_text, value_text, word
+from reperes.report.view import Step
+from reperes.report.wording import of
+
+_LINES = (
+    ("nature", "licence"),
+    ("governance", "legal_home"),
+    ("economic_model", "lifecycle"),
+    ("contribution_terms",),
+)
+_MAIN = tuple(name for line in _LINES for name in line)
+_QUESTIONS = 2
+
+
+def conclusions(observation: Observation, language: Language) -> Iterator[str]:
+    """Yield the main conclusions, two a line, each with how sure it is."""
+    for line in _LINES:
+        said = [
+            _one(reading, language) for reading in _made(observation, line) if reading.settled is not None
+        ]
+        if said:
+            yield " ".join(said)
+
+
+def unsettled(observation: Observation, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield what could not be settled, with its gravity: what is contradicted, then what is unknown."""
+    made = list(_made(observation, _MAIN))
+    for confidence, text in (
+        (Confidence.CONTRADICTED, N_("Strong evidence disagrees on: {labels}.")),
+        (Confidence.UNKNOWN, N_("Nothing that was read settles: {labels}.")),
+    ):
+        labels = [
+            of(definitions()[one.id].label, language).lower()
+            for one in made
+            if one.confidence is confidence and one.correction is None
+        ]
+        if labels:
+            yield 1, translate(language, text, labels=", ".join(labels))
+
+
+def asked(observation: Observation, language: Language) -> Iterator[Step]:
+    """Yield the first questions that the main readings leave, each once."""
+    made = sorted(_made(observation, _MAIN), key=lambda one: one.value is not None)
+    questions = dict.fromkeys(
+        question_text(question, language) for reading in made for question in reading.questions[:1]
+    )
+    for question in islice(questions, _QUESTIONS):
+        yield Step(translate(language, N_("Ask the project: “{question}”"), question=safe(question)))
+
+
+def _made(observation: Observation, names: tuple[str, ...]) -> Iterator[Reading]:
+    for name in names:
+        if (reading := observation.reading(name)) is not None:
+            yield reading
+
+
+def _one(reading: Reading, language: Language) -> str:
+    definition = definitions()[reading.id]
+    said = value(reading, definition, language) or ""
+    openness = reading.companions.get("openness")
+    if openness in {"open", "not-open"}:
+        said = f"{said}, {word(definition, openness, language)}"
+    sure = translate(language, CONFIDENCES[reading.confidence])
+    if reading.correction is not None:
+        said, sure = (
+            value_text(definition, reading.settled, language),
+            translate(language, N_("corrected by a person")),
+        )
+    text = N_("{label}: {value} ({confidence}).")
+    return translate(language, text, label=of(definition.label, language), value=said, confidence=sure)

@@ -1,0 +1,73 @@
+"""How phrases are found: across lines and marks, from the start of words, without fooling the lines."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reperes.facts.documents import Document, DocumentKind
+from reperes.facts.quotes import quoted
+from reperes.readings.definition import Evidence
+from reperes.readings.model import Weight
+from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, occurrences, search
+from support.observations import document
+
+SAYS = {"fr": "{path} le dit.", "en": "{path} says so."}
+
+
+def found(text: str, *patterns: str, unless: tuple[str, ...] = (), most: int = 1) -> list[Hit]:
+    wanted = Evidence(weight=Weight.STRONG, says=SAYS, patterns=patterns, unless=unless, most=most)  # type: ignore[arg-type]
+    return list(search("x", wanted, [document(DocumentKind.README, "README.md", text)], {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "lines"),
+    [
+        ("We use *free\nsoftware* here.", "free software", (1, 2)),
+        ("# A\n\nThis is [free](x) software", "free software", None),
+        ("Un **logiciel\n> libre** pour tous", "logiciel libre", (1, 2)),
+        ("L'équipe décide", "l’équipe", (1, 1)),
+        ("L’équipe décide", "l’équipe", (1, 1)),
+        ("carefree software", "free software", None),
+        ("carefree software", "~free software", (1, 1)),
+        ("A\n\fB\u2028C\nfree software", "free software", (3, 3)),
+        ("İstanbul\nfree software", "free software", (2, 2)),
+    ],
+)
+def test_a_phrase_and_its_lines(text: str, pattern: str, lines: tuple[int, int] | None) -> None:
+    hits = found(text, pattern)
+    assert [hit.lines for hit in hits] == ([] if lines is None else [lines])
+
+
+def test_a_phrase_is_cancelled_within_its_sentence_only() -> None:
+    text = "We do not ask a CLA. You must sign a CLA.\n- no CLA\n- sign a CLA\n"
+    assert [hit.lines for hit in found(text, "a cla", unless=("not",), most=9)] == [(1, 1), (3, 3)]
+
+
+def test_the_first_finds_are_kept() -> None:
+    assert [hit.lines for hit in found("cla\ncla\ncla\n", "cla", most=2)] == [(1, 1), (2, 2)]
+
+
+def test_only_the_beginning_of_a_document_is_searched() -> None:
+    assert found("a " * (MAX_CHARACTERS // 2) + "free software", "free software") == []
+
+
+def test_a_document_without_text_is_passed_over() -> None:
+    wanted = Evidence(weight=Weight.WEAK, says=SAYS, patterns=("x",))  # type: ignore[arg-type]
+    unread: Document = document(DocumentKind.README, "README.md", None)
+    assert list(search("x", wanted, [unread], {})) == []
+
+
+@given(st.text(max_size=400))
+def test_lines_are_those_that_a_quotation_shows(text: str) -> None:
+    folded = Folded(text + "\nneedle")
+    assert len(folded.text) == len(text) + len("\nneedle")
+    last = [folded.line(match.start()) for match in occurrences("needle", folded)][-1]
+    assert quoted(text + "\nneedle", (last, last)).endswith("needle")
+
+
+def test_a_document_made_to_slow_the_search_down_does_not() -> None:
+    start = time.perf_counter()
+    found("free " * 40_000 + "*" * 100_000, "free software", unless=("x",))
+    assert time.perf_counter() - start < 20  # a bound against blow-up, no measure of speed
