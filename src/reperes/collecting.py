@@ -78,12 +78,13 @@ class Collector:
         licences = self._licences(documents)
         load_organisations()  # git is still at work: what the end needs costs nothing now
         definitions()
-        readings.definitions()
+        early = FactSet([described, tree, documents, declarations, licences])
+        readings.prepare(early)
         progress.step(Message(N_("Following the history")))
         history = self._history(stream, mailmap, limits)
         changed = self._licence_history(history)
         progress.step(Message(N_("Measuring and concluding")))
-        facts = FactSet([described, tree, documents, declarations, history, licences, changed])
+        facts = early.extended([history, changed])
         return _observation(self.request, self.name, facts)
 
     def _provenance(self, method: str) -> Provenance:

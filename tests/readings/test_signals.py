@@ -10,7 +10,7 @@ from reperes.facts.documents import Document, DocumentKind
 from reperes.facts.quotes import quoted
 from reperes.readings.definition import Evidence
 from reperes.readings.model import Weight
-from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, occurrences, search
+from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, beginnings, occurrences, search
 from support.observations import document
 
 SAYS = {"fr": "{path} le dit.", "en": "{path} says so."}
@@ -38,6 +38,30 @@ def found(text: str, *patterns: str, unless: tuple[str, ...] = (), most: int = 1
 def test_a_phrase_and_its_lines(text: str, pattern: str, lines: tuple[int, int] | None) -> None:
     hits = found(text, pattern)
     assert [hit.lines for hit in hits] == ([] if lines is None else [lines])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("free software", ("free",)),
+        ("l’équipe", ("l",)),
+        ("(?:is|est) libre", ("is", "est")),
+        ("colou?r", ("colo",)),
+        ("https?://", ("http",)),
+        ("ab{2}c", ("a",)),
+        (r"cla\b", ("cla",)),
+        ("open(?:ly)? x", ("open",)),
+        # What begins in several ways, or with no letter, is searched for whole.
+        ("a|b", None),
+        ("(?:a|b)|c", None),
+        ("(?:an? )?x", None),
+        ("[ab]c", None),
+        ("(?:a(?:b|c)|d)e", None),
+        ("~free", None),
+    ],
+)
+def test_how_a_pattern_begins(pattern: str, expected: tuple[str, ...] | None) -> None:
+    assert beginnings(pattern) == expected
 
 
 def test_a_phrase_is_cancelled_within_its_sentence_only() -> None:

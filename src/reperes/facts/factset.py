@@ -40,6 +40,12 @@ class FactSet:
             raise LookupError(f"{key.name} is absent: {value.reason}")
         return value
 
+    def extended(self, facts: Iterable[Fact[Any]]) -> "FactSet":
+        """Return these facts and others, keeping what was derived: it must not depend on what is added."""
+        whole = FactSet([*self, *facts])
+        whole._derived = self._derived
+        return whole
+
     def derive(self, function: "Callable[[FactSet], D]") -> D:
         """Return `function(self)`, computed the first time only. The function must be pure."""
         if function not in self._derived:

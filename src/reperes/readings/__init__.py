@@ -14,6 +14,7 @@ from importlib.resources import files
 from reperes.facts.factset import FactSet
 from reperes.indicators.measure import Measure
 from reperes.knowledge.loader import load_strict
+from reperes.people.stewards import load_stewards
 from reperes.readings.definition import Definition, Theme
 from reperes.readings.model import Correction, Reading
 from reperes.readings.seen import Seen
@@ -30,6 +31,17 @@ def definitions() -> dict[str, Definition]:
     themes = list(Theme)
     found.sort(key=lambda item: (themes.index(item.theme), item.order, item.id))
     return {item.id: item for item in found}
+
+
+def prepare(facts: FactSet) -> None:
+    """Search the documents for the phrases of every definition, ahead of `read_all`.
+
+    It needs the documents only, and may be done while the history is still being read.
+    """
+    load_stewards()
+    for name, definition in definitions().items():
+        importlib.import_module(f"reperes.readings.{name}.read")
+        Seen(facts, {}, date.min, {}, definition).hits()
 
 
 def read_all(

@@ -1,7 +1,7 @@
 """What a reading may look at: facts, measures, the readings made before it, and what its phrases found."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -29,7 +29,6 @@ class Seen:
     as_of: date
     readings: Mapping[str, Reading]
     definition: Definition
-    _hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
 
     def _fact(self, key: Key[T]) -> T | None:
         value = self.facts.value(key)
@@ -118,10 +117,12 @@ class Seen:
     def hits(self, *names: str) -> tuple[Hit, ...]:
         """Return what the patterns of these pieces of evidence found (all of them when none is named)."""
         found: list[Hit] = []
+        kept = self.facts.derive(_finds)
         for name in names or tuple(self.definition.evidence):
-            if name not in self._hits:
-                self._hits[name] = tuple(self._search(name))
-            found += self._hits[name]
+            key = f"{self.definition.id}.{name}"
+            if key not in kept:
+                kept[key] = tuple(self._search(name))
+            found += kept[key]
         return tuple(found)
 
     def _search(self, name: str) -> Iterator[Hit]:
@@ -149,6 +150,11 @@ class Seen:
         for name in names or tuple(self.definition.evidence):
             found += [self.clue(hit) for hit in self.hits(name)[:most]]
         return found
+
+
+def _finds(_: FactSet) -> dict[str, tuple[Hit, ...]]:
+    """Return what was found in the documents, by reading and evidence: filled as readings ask for it."""
+    return {}
 
 
 def _folds(_: FactSet) -> dict[str, Folded]:

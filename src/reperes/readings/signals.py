@@ -8,7 +8,7 @@ word ends with `\b`: `no` also finds « now ».
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +26,10 @@ MAX_TOTAL = 6_000_000
 _GAP = r"[\s>*_`\"“”«»#|\[\]()-]{1,24}"
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)]|#|\|))")
 _FAR = 1200
+_WORD = re.compile(r"[^\W_]+")
+_LITERAL = re.compile(r"[^\W\d_]*")
+_FIRST_GROUP = re.compile(r"\(\?:([^()\[\]\\]+)\)(?![?*{])")
+_INNER = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\([^()]*\)")
 _SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ")
 """A space, outside the sets of a pattern, where it is only itself."""
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
@@ -45,14 +49,25 @@ class Hit:
 class Folded:
     """A text made ready for searching: the same length, in small letters, with one kind of apostrophe."""
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("_starts", "_words", "text")
 
     def __init__(self, text: str) -> None:
         cut = text[:MAX_CHARACTERS].translate(_FOLD)
         low = cut.lower()
         # A letter may have a longer small form: lines are counted, so lengths must agree.
         self.text = low if len(low) == len(cut) else "".join(one.lower()[:1] for one in cut)
+        self._words: list[str] | None = None
         self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def may_hold(self, beginnings: tuple[str, ...] | None) -> bool:
+        """Return whether a word begins in one of these ways; a pattern that none begins is not compiled."""
+        if beginnings is None:
+            return True
+        if self._words is None:
+            self._words = sorted(set(_WORD.findall(self.text)))
+        words = self._words
+        places = ((bisect_left(words, one), one) for one in beginnings)
+        return any(at < len(words) and words[at].startswith(one) for at, one in places)
 
     def line(self, at: int) -> int:
         """Return the line of a position, from 1."""
@@ -75,9 +90,38 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_SPACE.sub(lambda found: _GAP if found.group() == " " else found.group(), plain))
 
 
+@cache
+def beginnings(pattern: str) -> tuple[str, ...] | None:
+    """Return the letters with which a word must begin for a pattern to match; None when it does not tell.
+
+    A pattern that starts with a group gives the beginnings of its branches.
+    """
+    plain = pattern.replace("’", "'")
+    group = _FIRST_GROUP.match(plain)
+    branches = group.group(1).split("|") if group else [plain]
+    letters = tuple(_letters(branch) for branch in branches)
+    return letters if all(letters) and "|" not in _outside(plain) else None
+
+
+def _letters(pattern: str) -> str:
+    """Return the letters that a pattern begins with, without the last one where it may be absent."""
+    letters = _LITERAL.match(pattern).group()  # type: ignore[union-attr]  # it matches nothing at least
+    return letters[:-1] if pattern[len(letters) : len(letters) + 1] in {"?", "*", "{"} else letters
+
+
+def _outside(pattern: str) -> str:
+    """Return a pattern without its groups and sets, innermost first: what is left is at its top level."""
+    before = ""
+    while before != pattern:
+        before, pattern = pattern, _INNER.sub("", pattern)
+    return pattern
+
+
 def occurrences(pattern: str, folded: Folded) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern, from the start of words unless it says otherwise."""
     inside = pattern.startswith("~")
+    if not inside and not folded.may_hold(beginnings(pattern)):
+        return
     text = folded.text
     for found in compiled(pattern).finditer(text):
         if inside or found.start() == 0 or not text[found.start() - 1].isalnum():

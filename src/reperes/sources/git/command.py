@@ -3,18 +3,18 @@
 import contextlib
 import fcntl
 import os
-import queue
 import subprocess
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 _CHUNK = 1 << 20
-_BACKLOG = 64
+_BACKLOG = 64 << 20
 _PAUSE = 0.004
 MAX_DETAIL = 300
 
@@ -156,7 +156,9 @@ class Stream:
         self._timer = threading.Timer(timeout, self._stop_late)
         self._timer.daemon = True
         self._timer.start()
-        self._chunks: queue.Queue[bytes] = queue.Queue(_BACKLOG)
+        self._chunks: deque[bytes] = deque()
+        self._held = 0
+        self._changed = threading.Condition()
         self._closed = False
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -173,15 +175,36 @@ class Stream:
                 fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _CHUNK)
         try:
             while not self._closed and (chunk := os.read(descriptor, _CHUNK)):
-                self._chunks.put(chunk)
+                self._put(chunk)
                 # git writes 4 KiB at a time: waking for each would cost more than the parsing. The pipe
                 # holds what comes in the meantime.
                 time.sleep(_PAUSE)
         finally:
-            self._chunks.put(b"")
+            self._put(b"")
+
+    def _put(self, chunk: bytes) -> None:
+        """Hold a chunk; wait while too many bytes are held, unless nobody will read them."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._held < _BACKLOG or self._closed)
+            self._chunks.append(chunk)
+            self._held += len(chunk)
+            self._changed.notify_all()
+
+    def _get(self) -> bytes:
+        """Return all that is held, in one piece; empty at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._chunks))
+            pieces = [*self._chunks]
+            if len(pieces) > 1 and not pieces[-1]:
+                pieces.pop()  # the mark of the end is for the next time
+            for _ in pieces:
+                self._chunks.popleft()
+            self._held -= sum(map(len, pieces))
+            self._changed.notify_all()
+        return b"".join(pieces)
 
     def __iter__(self) -> Iterator[bytes]:
-        while chunk := self._chunks.get():
+        while chunk := self._get():
             yield chunk
         returncode = self._process.wait()
         self._timer.cancel()
@@ -196,11 +219,9 @@ class Stream:
         self._closed = True
         self._timer.cancel()
         self._process.kill()
-        while self._process.poll() is None:
-            try:
-                self._chunks.get(timeout=0.05)  # lets a reader that waits for room go on
-            except queue.Empty:
-                continue
+        with self._changed:
+            self._changed.notify_all()  # lets a reader that waits for room go on
+        self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._stderr.close()
