@@ -24,6 +24,11 @@ from reperes.licences import notice_in
         ("Example is licensed under the [Business Source\nLicense](https://x.org).", "BUSL-1.1", ""),
         ("Dual licensed under MIT or Apache-2.0.", "MIT OR Apache-2.0", ""),
         (
+            "Available under your choice of: (i) MIT; (ii) the Apache License v2 (Apache-2.0); (iii) AGPLv3.",
+            "MIT OR Apache-2.0 OR AGPL-3.0-only",
+            "",
+        ),
+        (
             "Licensed under either of\n\n * Apache License, Version 2.0\n * MIT license\n\nat your option.",
             "Apache-2.0 OR MIT",
             "",

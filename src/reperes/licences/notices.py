@@ -43,6 +43,7 @@ _LINK = re.compile(
 # Possessive throughout: what a stranger wrote is tried once.
 _JOINS = re.compile(
     r"[\s,;/&|\"'“”()\[\]`*:-]*+(?>(?:https?://[^\s)]{1,200}|[\w./-]*(?:LICEN[CS]E|COPYING)[\w.-]*"
+    r"|(?:[ivx]{1,4}|[a-h]|[1-9])(?=\))|v\d(?:\.\d)?\b"  # (i)… (ii)…; the version after a name
     r"|(?:or|and|and/or|ou|et|the|la|les?|l|of|terms|under|sous|an?|version|either|also|both|de|du"
     r"|as well(?: as)?|at your (?:option|choice)|(?:which (?:is|are) )?available at|found at"
     r"|(?:which )?accompanies this distribution)\b)[\s,;/&|\"'“”()\[\]`*:-]*+)*+",

@@ -37,6 +37,7 @@ PATHS = {
     "opam": (K.MANIFEST, "medusa.opam"),
     "package.json": (K.MANIFEST, "packages/core/package.json"),
     "podspec": (K.MANIFEST, "medusa.podspec"),
+    "datapackage.json": (K.MANIFEST, "datapackage.json"),
     "pom.xml": (K.MANIFEST, "pom.xml"),
     "publiccode.yml": (K.PUBLICCODE, "publiccode.yml"),
     "pubspec.yaml": (K.MANIFEST, "pubspec.yaml"),
@@ -60,7 +61,7 @@ def test_all_the_modules_are_found() -> None:
         "__init__.py",
         "__pycache__",
     }
-    assert len(modules) == 17
+    assert len(modules) == 18
 
 
 @pytest.mark.parametrize(("kind", "path"), PATHS.values())
@@ -94,7 +95,7 @@ def test_what_cannot_be_read_is_told(name: str, text: str | None, sentence: str)
 
 
 DEEP = "This file nests its fields more than 40 levels deep; it was not read."
-JSON = ("codemeta", "composer.json", "funding.json", "package.json")
+JSON = ("codemeta", "composer.json", "datapackage.json", "funding.json", "package.json")
 YAML = (
     "publiccode.yml",
     "CITATION.cff",

@@ -170,6 +170,15 @@ def of_part(seen: Seen, file: LicenceFile) -> Iterator[Claim]:
     yield from () if in_texts else (one for one in _of_file(seen, file, "text") if one.kind != "unrecognised")
 
 
+def tells(seen: Seen, file: LicenceFile, expression: str) -> bool:
+    """Return whether a file states a licence of an expression: another file speaks of something else."""
+    parts = set(key(expression).replace(" AND ", " OR ").split(" OR "))
+    return any(
+        not parts.isdisjoint(key(claim.expression).replace(" AND ", " OR ").split(" OR "))
+        for claim in _of_file(seen, file, "text")
+    )
+
+
 def _of_file(seen: Seen, file: LicenceFile, kind: Kind) -> Iterator[Claim]:
     """Yield the licence that a file tells: what comes first in it, as texts of others often follow.
 
@@ -252,13 +261,16 @@ def _fields(item: Structured) -> list[str]:
 
 def said(seen: Seen) -> list[Claim]:
     """Return what the presentation says of the licence of the whole, then the other documents of the root."""
-    found: list[Claim] = []
+    found: list[tuple[bool, Claim]] = []
     for document in seen.of(DocumentKind.README, DocumentKind.CONTRIBUTING):
         if "/" in document.path or document.text is None:
             continue
-        whole = [match for match in notice_in(document.text) if speaks_for_all(seen, match)]
-        found += [Claim(match.licence, "said", document.path, match.lines) for match in whole]
-    return found
+        for match in notice_in(document.text):
+            if match.about not in _ASIDE:
+                claim = Claim(match.licence, "said", document.path, match.lines)
+                found.append((speaks_for_all(seen, match), claim))
+    whole = [claim for all_, claim in found if all_]
+    return whole or [claim for _, claim in found]
 
 
 def parts_said(seen: Seen) -> list[tuple[str, Match]]:

@@ -1,5 +1,6 @@
 """Which licence the project is under: the text at the root, then what declares it, then what says it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -56,14 +57,14 @@ def _together(
     keys = list(dict.fromkeys(key(claim.expression) for claim in told))
     if len(keys) < 2:
         return told
-    named = {key(other.expression) for other in others}
-    both = [one for one in keys if one in named]
-    if len(both) == 1:
-        return [claim for claim in told if key(claim.expression) == both[0]]
+    for other in others:
+        among = [claim for claim in told if _parts(claim.expression) <= _parts(other.expression)]
+        if among and len({key(claim.expression) for claim in among}) < len(keys):
+            return [_as(claim, other.expression) for claim in among]
     lesser = [one for one in keys if one.startswith("LGPL-3")]
     if lesser and all(one.startswith(("LGPL-3", "GPL-3")) for one in keys):
         return [claim for claim in told if key(claim.expression) in lesser]
-    plain = [claim for claim in told if claim.path.partition(".")[0].lower() in _PLAIN]
+    plain = [claim for claim in told if _PLAIN.fullmatch(claim.path)]
     if len({key(claim.expression) for claim in plain}) == 1 and len(plain) < len(told):
         backed = {key(other.expression) for other in others}
         if not backed or key(plain[0].expression) in backed:
@@ -78,7 +79,7 @@ def _parts(expression: str) -> set[str]:
     return {expression} if parsed is None else {base(one) for one in parsed.ids}
 
 
-_PLAIN = frozenset({"license", "licence", "copying", "unlicense"})
+_PLAIN = re.compile(r"(licen[cs]e|copying|unlicense)(\.(txt|md|rst|adoc|html?|org))?", re.IGNORECASE)
 
 
 def _as(claim: Claim, expression: str) -> Claim:
@@ -111,7 +112,7 @@ def _expression(found: Conclusion, candidates: Sequence[Claim]) -> str | None:
 
 def _reading(seen: Seen, found: Conclusion, expression: str) -> Reading:
     definition = seen.definition
-    conditions, closing = _conditions(seen)
+    conditions, closing = _conditions(seen, expression)
     open_ = "not-open" if closing and openness(expression) == "open" else openness(expression)
     contradictions = [piece for piece in found.against if piece.weight is not Weight.WEAK]
     questions = [
@@ -138,12 +139,12 @@ def _reading(seen: Seen, found: Conclusion, expression: str) -> Reading:
     )
 
 
-def _conditions(seen: Seen) -> tuple[list[Piece], str | None]:
-    """Return the conditions added to the licence of the root, and the name of one that closes it."""
+def _conditions(seen: Seen, main: str) -> tuple[list[Piece], str | None]:
+    """Return the conditions added to the main licence, and the name of one that closes it."""
     pieces, closing = [], None
     for file in c.files(seen):
         document = seen.document(file.path)
-        if document is None or not c.is_root(file.path):
+        if document is None or not c.is_root(file.path) or not c.tells(seen, file, main):
             continue
         for condition in file.found.conditions:
             if condition.kind == "except-folder":

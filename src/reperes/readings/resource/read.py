@@ -116,6 +116,7 @@ def _files(seen: Seen, mix: _Mix) -> Iterator[Clue]:
         cited = seen.count(FILTER, count)
         return seen.definition.clue(name, cited, root=_WHOLE, count=count, share=count / mix.whole)
 
+    yield from _described(seen)
     if mix.code:
         yield clue("many_sources" if mix.led_by_code else "some_sources", mix.code)
         yield from _packages(seen, strong=mix.led_by_code)
@@ -128,10 +129,19 @@ def _files(seen: Seen, mix: _Mix) -> Iterator[Clue]:
         yield from _sayings(seen, mix.lowered)
 
 
+def _described(seen: Seen) -> Iterator[Clue]:
+    """Take a descriptor of data at the root for what it is made to be."""
+    for document in seen.of(DocumentKind.MANIFEST):
+        if document.path in seen.definition.lists["data_manifests"]:
+            yield seen.definition.clue(
+                "describes_data", seen.cite(document), root=document.path, path=document.path
+            )
+
+
 def _packages(seen: Seen, *, strong: bool) -> Iterator[Clue]:
     """Take a manifest of the root for a package; beside few sources, it only serves to build something."""
     for document in seen.of(DocumentKind.MANIFEST):
-        if "/" not in document.path:
+        if "/" not in document.path and document.path not in seen.definition.lists["data_manifests"]:
             cited = seen.cite(document)
             weight = Weight.STRONG if strong else Weight.WEAK
             yield seen.definition.clue(
