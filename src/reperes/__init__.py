@@ -1,5 +1,6 @@
 """Repères: observe a free-software project or a digital commons, with evidence that opens line by line."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reperes.observation import Observation
     from reperes.progress import Progress
+    from reperes.readings.model import Correction
 
 __all__ = ["observe"]
 
@@ -20,6 +22,7 @@ def observe(
     origin: str | None = None,
     offline: bool = False,
     progress: "Progress | None" = None,
+    corrections: "Mapping[str, Correction] | None" = None,
 ) -> "Observation":
     """Observe one project as it was at the end of a day.
 
@@ -31,6 +34,8 @@ def observe(
         origin: the canonical address of a local copy.
         offline: make no request.
         progress: hears the steps.
+        corrections: what a person says of some readings, by identifier; kept beside what was read, and used
+            by the readings that come after.
 
     Raises:
         reperes.errors.UsageError: the subject is not understood.
@@ -49,5 +54,6 @@ def observe(
         origin=origin,
         offline=offline,
         reach=Reach.of_environment(),
+        corrections=corrections or {},
     )
     return observing.observe(asked, progress or steps.Silent())

@@ -251,7 +251,7 @@ def _observation(request: Request, name: str, facts: FactSet) -> Observation:
         facts=facts,
         measures=measures,
         absences=tuple(_absences(facts)),
-        readings=readings.read_all(facts, measures, request.as_of),
+        readings=readings.read_all(facts, measures, request.as_of, request.corrections),
     )
 
 

@@ -1,9 +1,11 @@
 """What is asked of an observation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from reperes.readings.model import Correction
 from reperes.sources.addresses import Reach
 from reperes.sources.git.transfer import Bounds
 
@@ -13,7 +15,8 @@ class Request:
     """What is asked: the address as typed, the day, the moment of the reading, and where things are kept.
 
     `origin` is the canonical address of a local copy. `read_at` is aware, in UTC. `home` is the program's
-    data folder. Nothing is asked of the network when `offline`.
+    data folder. `corrections` are those of readings, by identifier. Nothing is asked of the network when
+    `offline`.
     """
 
     subject: str
@@ -24,3 +27,4 @@ class Request:
     offline: bool = False
     reach: Reach = field(default_factory=Reach)
     bounds: Bounds = field(default_factory=Bounds)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)

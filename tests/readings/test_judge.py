@@ -32,6 +32,14 @@ def clue(weight: Weight, value: str | None = None, *, root: str = "a", denies: s
         ([clue(STRONG, "cla"), clue(STRONG, "dco", root="b")], None, Confidence.CONTRADICTED),
         ([clue(FORMAL, "cla"), clue(FORMAL, "dco", root="b")], None, Confidence.CONTRADICTED),
         ([clue(STRONG, "cla"), clue(STRONG, denies="cla", root="b")], None, Confidence.CONTRADICTED),
+        # A hint for and a hint against tell nothing, and do not contradict each other.
+        ([clue(WEAK, "cla"), clue(WEAK, denies="cla", root="b")], None, Confidence.UNKNOWN),
+        # A declaration made to settle the question outweighs any that was not.
+        (
+            [clue(FORMAL, "cla"), clue(STRONG, "dco", root="b"), clue(STRONG, "dco", root="c")],
+            "cla",
+            Confidence.LIKELY,
+        ),
         # Two strong pieces outweigh one, and are not established for all that.
         (
             [clue(STRONG, "cla"), clue(STRONG, "cla", root="b"), clue(STRONG, "dco", root="c")],

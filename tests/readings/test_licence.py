@@ -69,7 +69,6 @@ def licence(
             ESTABLISHED,
         ),
         ([text("packages/a/LICENSE", MIT)], [], "MIT", LIKELY),
-        ([text("a/LICENSE", MIT), text("b/LICENSE", APACHE)], [], "NONE", LIKELY),
         # What a tool writes for whoever does not choose is no choice.
         ([], [manifest("ISC")], "NONE", LIKELY),
     ],
@@ -79,6 +78,33 @@ def test_which_licence(
 ) -> None:
     made_ = licence(documents, declarations)
     assert (made_.value, made_.confidence) == (value, confidence)
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        # Parts that do not agree, and a text too short to be told: a licence is there, not none.
+        [text("a/LICENSE", MIT), text("b/LICENSE", APACHE)],
+        [text("LICENSE", "Ask us.")],
+    ],
+)
+def test_a_licence_that_cannot_be_told_is_unknown_not_none(documents: list[Document]) -> None:
+    made_ = licence(documents)
+    assert (made_.value, made_.confidence) == (None, Confidence.UNKNOWN)
+
+
+def test_parts_that_do_not_agree_are_exceptions() -> None:
+    made_ = licence([text("a/LICENSE", MIT), text("b/LICENSE", APACHE)])
+    found = [(one["path"], one["value"]) for one in made_.companions["exceptions"]]
+    assert found == [("a", "MIT"), ("b", "Apache-2.0")]
+
+
+def test_texts_side_by_side_are_no_choice_unless_something_says_so() -> None:
+    made_ = licence([text("LICENSE", MIT), text("COPYING", GPL2)])
+    assert (made_.value, made_.confidence) == ("MIT AND GPL-2.0-only", LIKELY)
+    assert messages(made_) == ["beside", "beside"]
+    assert [piece.args["licence"] for piece in made_.support] == ["MIT", "GPL-2.0-only"]
+    assert [question.id for question in made_.questions] == ["licence.together"]
 
 
 def test_no_licence_is_a_finding_that_cites_its_search() -> None:

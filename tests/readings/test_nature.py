@@ -23,6 +23,11 @@ def lone() -> History:
     return history([C(date(2026, 1 + n % 10, 1 + n % 28), "ada") for n in range(40)])
 
 
+def mostly() -> History:
+    """Return forty commits, three quarters of them by one person."""
+    return history([C(date(2026, 1 + n % 10, 1 + n % 28), "ada" if n % 4 else "bob") for n in range(40)])
+
+
 def licence(
     value: str = "AGPL-3.0-only", openness: str = "open", copyleft: str | None = "network"
 ) -> Reading:
@@ -60,6 +65,12 @@ def nature(*after: Reading, text: str = "", past: History | None = None) -> Read
         # The claim alone makes no commons, nor do the rules alone.
         ((licence(), governance("company-led", "no")), "Un commun numérique.", "open-source"),
         ((licence(), governance("association-led")), "", "free-software"),
+        # Rules that were not read are no rules read, whatever such structures usually have.
+        (
+            (licence(), governance("association-led", "no")),
+            "Ce projet est un commun numérique.",
+            "free-software",
+        ),
         # A shared specification is a commons by its very position.
         (
             (
@@ -75,6 +86,18 @@ def nature(*after: Reading, text: str = "", past: History | None = None) -> Read
 def test_the_label(after: tuple[Reading, ...], text: str, value: str) -> None:
     made_ = nature(*after, text=text)
     assert (made_.value, made_.confidence) == (value, LIKELY)
+
+
+def test_copyleft_in_the_hands_of_a_vendor_is_not_called_permissive() -> None:
+    assert messages(nature(licence(), governance("company-led", "no"))) == ["open_licence", "vendor"]
+
+
+def test_a_word_in_an_address_is_not_said_by_the_project() -> None:
+    made_ = nature(licence(), governance("public-body-led"), text="See https://x.org/the-open-source-tool.")
+    assert (made_.value, "nature.says_open" in {piece.message for piece in made_.against}) == (
+        "free-software",
+        False,
+    )
 
 
 def test_the_gate_is_as_sure_as_the_licence() -> None:
@@ -94,6 +117,9 @@ def test_an_unknown_licence_leaves_the_nature_unknown() -> None:
     [
         (shared(), governance("association-led"), "A digital commons.", ("yes", "yes", "yes")),
         (lone(), governance("association-led"), "A digital commons.", ("no", "yes", "yes")),
+        (mostly(), governance("association-led"), "A digital commons.", ("unknown", "yes", "yes")),
+        (shared(), governance("foundation-hosted", "no"), "", ("yes", "unknown", "unknown")),
+        (shared(), governance("public-body-led", "yes", decides=["…"]), "", ("yes", "unknown", "unknown")),
         (shared(), governance("individual-led", "no"), "", ("yes", "no", "unknown")),
         (shared(), governance("community-led", "no"), "", ("yes", "unknown", "unknown")),
         (shared(), governance(None, "unknown"), "", ("yes", "unknown", "unknown")),
@@ -111,7 +137,7 @@ def test_the_four_tests(past: History, model: Reading, text: str, tests: tuple[s
         (governance("association-led"), ["donations"], ("open", "shared")),
         (governance("company-led", "no"), ["open-core", "donations"], ("closed", "captured")),
         (governance("company-led", "no"), ["hosting-saas"], ("closed", "captured")),
-        (governance("public-body-led", "no"), ["in-house-public"], ("unknown", "shared")),
+        (governance("public-body-led", "no"), ["in-house-public"], ("unknown", "unknown")),
         (governance(None, "unknown"), [], ("unknown", "unknown")),
     ],
 )

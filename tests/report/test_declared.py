@@ -3,16 +3,16 @@ from collections.abc import Mapping
 import pytest
 
 from reperes.errors import Message
-from reperes.facts.documents import Structured
+from reperes.facts.documents import DocumentKind, Structured
 from reperes.i18n import Language
-from reperes.report.declared import address, declarations, licence, presentation
-from support.observations import HOSTILE, observation
+from reperes.report.declared import address, declarations, presentation
+from support.observations import HOSTILE, document, observation
 
 
 def said(*fields: Mapping[str, object], language: Language = Language.EN) -> list[str]:
     items = [Structured("f", f"{rank}.json", one) for rank, one in enumerate(fields)]
     facts = observation(declarations=items).facts
-    return [text for text in (presentation(facts, language), licence(facts, language)) if text is not None]
+    return [text for text in [presentation(facts, language)] if text is not None]
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,6 @@ def said(*fields: Mapping[str, object], language: Language = Language.EN) -> lis
     [
         ({}, []),
         ({"description": "  "}, []),
-        ({"description": 12, "license": ["MIT"]}, ["It declares the licence MIT (0.json)."]),
-        ({"license": ["MIT", 3, " EUPL-1.2 "]}, ["It declares the licence MIT, EUPL-1.2 (0.json)."]),
-        ({"license": [], "legal": {"license": ["MIT"]}}, ["It declares the licence MIT (0.json)."]),
         ({"description": "A register."}, ["It presents itself so: “A register.” (0.json)."]),
         ({"description": {"en": {"longDescription": "Long."}}}, ["It presents itself so: “Long.” (0.json)."]),
         (
@@ -30,8 +27,6 @@ def said(*fields: Mapping[str, object], language: Language = Language.EN) -> lis
             ["It presents itself so: “Registro.” (0.json)."],
         ),
         ({"description": {"en": "text"}}, []),
-        ({"license": "MIT"}, ["It declares the licence MIT (0.json)."]),
-        ({"legal": {"license": "EUPL-1.2"}}, ["It declares the licence EUPL-1.2 (0.json)."]),
     ],
 )
 def test_introductions(fields: Mapping[str, object], expected: list[str]) -> None:
@@ -42,9 +37,34 @@ def test_introductions_speak_the_language_asked_for_and_once() -> None:
     both = {"description": {"en": {"shortDescription": "E"}, "fr": {"shortDescription": "F"}}}
     assert said(both, {"description": "X", "license": "MIT"}) == [
         "It presents itself so: “E” (0.json).",
-        "It declares the licence MIT (1.json).",
     ]
     assert "F" in said(both, language=Language.FR)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# R\n\n[![ci](https://x/b.svg)](https://x)\n\nA register of the boats of the city.\n",
+            "A register of the boats of the city.",
+        ),
+        (
+            "R\n=\n\n- words that are no sentence\n\nUn **registre** des [navires](https://x) de la ville.",
+            "Un registre des navires de la ville.",
+        ),
+        (
+            "<p align='center'>\n<img src='x'>\n</p>\n\nWrite to ada@example.org about this register.",
+            "Write to […]@example.org about this register.",
+        ),
+        ("# R\n\nShort.\n", None),
+    ],
+)
+def test_the_first_words_of_the_presentation_are_taken_when_nothing_else_says(
+    text: str, expected: str | None
+) -> None:
+    facts = observation(documents=[document(DocumentKind.README, "README.md", text)]).facts
+    shown = presentation(facts, Language.EN)
+    assert shown == (None if expected is None else f"It presents itself so: “{expected}” (README.md).")
 
 
 def test_fields_are_laid_flat() -> None:
@@ -139,7 +159,7 @@ def test_files_of_the_whole_project_come_first_and_many_are_cut() -> None:
 def test_a_part_does_not_present_the_whole() -> None:
     item = Structured("package.json", "web/package.json", {"description": "The site.", "license": "MIT"})
     facts = observation(declarations=[item]).facts
-    assert (presentation(facts, Language.EN), licence(facts, Language.EN)) == (None, None)
+    assert presentation(facts, Language.EN) is None
 
 
 def test_deep_and_hostile_fields() -> None:
@@ -156,4 +176,4 @@ def test_deep_and_hostile_fields() -> None:
 def test_absent_declarations() -> None:
     facts = observation(documents=None).facts
     assert declarations(facts, Language.EN) == ((), None)
-    assert (presentation(facts, Language.EN), licence(facts, Language.EN)) == (None, None)
+    assert presentation(facts, Language.EN) is None

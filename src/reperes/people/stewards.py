@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -78,6 +79,8 @@ class Steward:
     umbrella: bool = False
     terms: Terms | None = None
     economy: tuple[Living, ...] = ()
+    source: str = ""
+    checked_on: date = date.min
 
 
 class Stewards:
@@ -233,6 +236,8 @@ def _steward(entry: Entry, own: str = "") -> Steward:
         umbrella=entry.umbrella,
         terms=entry.terms,
         economy=entry.economy or _ECONOMY.get(entry.kind, ()),
+        source=entry.source,
+        checked_on=entry.checked_on,
     )
 
 

@@ -5,11 +5,13 @@ down to what they rest on.
 """
 
 import importlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
+from typing import Any
 
 from reperes.facts.factset import FactSet
 from reperes.indicators.measure import Measure
@@ -57,24 +59,24 @@ def read_all(
     for name in _order(known.values()):
         module = importlib.import_module(f"reperes.readings.{name}.read")
         reading = module.read(Seen(facts, by_id, as_of, dict(made), known[name]))
-        made[name] = corrected(reading, (corrections or {}).get(name))
+        made[name] = corrected(reading, (corrections or {}).get(name), getattr(module, "companions_of", None))
     return tuple(made[name] for name in known)
 
 
-def corrected(reading: Reading, correction: Correction | None) -> Reading:
-    """Return the reading with what a person says of it beside what was read."""
+def corrected(
+    reading: Reading,
+    correction: Correction | None,
+    companions_of: Callable[[Any], Mapping[str, Any]] | None = None,
+) -> Reading:
+    """Return the reading with what a person says of it beside what was read.
+
+    What follows from the value alone (`companions_of`, when the reading has such a function) follows from the
+    one they give; the value, the confidence and the evidence stay those of the machine.
+    """
     if correction is None:
         return reading
-    return Reading(
-        reading.id,
-        reading.value,
-        reading.confidence,
-        reading.support,
-        reading.against,
-        reading.questions,
-        reading.companions,
-        correction,
-    )
+    follows = companions_of(correction.value) if companions_of is not None else {}
+    return replace(reading, companions={**reading.companions, **follows}, correction=correction)
 
 
 def _order(known: Iterable[Definition]) -> tuple[str, ...]:

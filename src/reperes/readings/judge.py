@@ -1,8 +1,8 @@
 """How pieces of evidence make a conclusion (DESIGN §2): one rule for every reading.
 
 Established: one formal declaration that nothing strong contradicts, or two strong pieces from independent
-places. Likely: less than that, or strong evidence that outweighs what is against it. Contradicted: strong
-evidence for two values, and neither outweighs the other.
+places. Likely: less than that, or strong evidence that outweighs what is against it; a formal declaration
+outweighs what is not formal. Contradicted: strong evidence for two values, and neither outweighs the other.
 """
 
 from collections.abc import Sequence
@@ -77,7 +77,9 @@ def conclude(clues: Sequence[Clue], order: Sequence[str]) -> Conclusion:
     best = max(held, key=lambda case: (case.points, -order.index(case.value)))
     if best.points <= 0:
         against = tuple(clue.piece for clue in clues if clue.denies == best.value)
-        return Conclusion(None, Confidence.CONTRADICTED, _for(best.value, clues), against)
+        strong = best.strong and best.denied
+        confidence = Confidence.CONTRADICTED if strong else Confidence.UNKNOWN
+        return Conclusion(None, confidence, _for(best.value, clues), against)
     rivals = [case for case in held if case is not best and case.strong]
     strongest = max((rival.points for rival in rivals), default=0)
     against = tuple(

@@ -1,21 +1,23 @@
 """What a reading may look at: facts, measures, the readings made before it, and what its phrases found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from reperes.facts.citation import Citation, QueryCitation, ReferenceCitation, Window
+from reperes.facts.citation import Citation, QueryCitation, ReferenceCitation, WebCitation, Window
 from reperes.facts.documents import Document, DocumentKind, Documents, Structured, Tree
 from reperes.facts.fact import Absent, Key
 from reperes.facts.factset import FactSet
 from reperes.facts.history import History
-from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, REPOSITORY, TREE
+from reperes.facts.licences import Licences
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, LICENCES, REPOSITORY, TREE
 from reperes.indicators.measure import Measure
+from reperes.people.stewards import Steward
 from reperes.readings.definition import Definition
 from reperes.readings.judge import Clue
 from reperes.readings.model import Reading, Weight
-from reperes.readings.signals import Folded, Hit, of_places, search
+from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, of_places, search
 
 T = TypeVar("T")
 
@@ -73,10 +75,35 @@ class Seen:
         """Return the documents of these kinds, in the order they were found."""
         return () if self.documents is None else self.documents.of(*kinds)
 
+    def unread(self, *kinds: DocumentKind) -> tuple[Document, ...]:
+        """Return the documents of these kinds (all when none is named) that were not searched to their end.
+
+        Where there is one, or where documents could not be listed at all, « nothing was found » is not
+        « there is nothing ».
+        """
+        items = () if self.documents is None else self.documents.items
+        return tuple(
+            item
+            for item in items
+            if (not kinds or item.kind in kinds)
+            and item.kind is not DocumentKind.AUTHORS  # counted, never kept
+            and (item.text is None or item.truncated or len(item.text) > MAX_CHARACTERS)
+        )
+
     def document(self, path: str) -> Document | None:
         """Return the document of a path."""
         items = () if self.documents is None else self.documents.items
         return next((item for item in items if item.path == path), None)
+
+    def text(self, path: str) -> str | None:
+        """Return the text of the document of a path, None when there is none or it was not read."""
+        found = self.document(path)
+        return None if found is None else found.text
+
+    @property
+    def licences(self) -> Licences | None:
+        """Return which licence each licence file is, None when they could not be told."""
+        return self._fact(LICENCES)
 
     def value(self, indicator: str) -> float | None:
         """Return the value of an indicator, None when it was not measured."""
@@ -103,6 +130,11 @@ class Seen:
     def count(self, filter_: str, count: int, window: Window | None = None) -> QueryCitation:
         """Return the citation of a count over the history."""
         return QueryCitation("git", filter_, window, count)
+
+    @staticmethod
+    def knowledge(steward: Steward) -> WebCitation:
+        """Return the citation of what is known of an organisation: its public page, and when it was read."""
+        return WebCitation(steward.source, steward.checked_on)
 
     @staticmethod
     def indicator(name: str) -> ReferenceCitation:
@@ -160,8 +192,3 @@ def _finds(_: FactSet) -> dict[str, tuple[Hit, ...]]:
 def _folds(_: FactSet) -> dict[str, Folded]:
     """Return the documents made ready for searching, by path: filled as readings search them."""
     return {}
-
-
-def paths_of(documents: Sequence[Document]) -> list[str]:
-    """Return the paths of documents."""
-    return [item.path for item in documents]

@@ -26,6 +26,9 @@ MAX_TOTAL = 6_000_000
 _GAP = r"[\s>*_`\"“”«»#|\[\]()-]{1,24}"
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)]|#|\|))")
 _FAR = 1200
+_LONGEST_ADDRESS = 200
+_ADDRESS = re.compile(r"https?|\\\.|/|@")
+"""A pattern that has one of these looks for addresses."""
 _WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r"[^\W\d_]*")
 _FIRST_GROUP = re.compile(r"\(\?:([^()\[\]\\]+)\)(?![?*{])")
@@ -163,12 +166,21 @@ def _folded(document: Document, folds: dict[str, Folded]) -> Folded | None:
 def _hits(name: str, document: Document, folded: Folded, wanted: Wanted) -> Iterator[Hit]:
     for pattern in wanted.patterns:
         for found in occurrences(pattern, folded):
+            if _in_address(folded.text, found.start()) and not _ADDRESS.search(pattern):
+                continue
             begin, end = folded.sentence(found.start(), found.end())
             sentence = folded.text[begin:end]
             if wanted.unless and _cancelled(sentence, wanted.unless):
                 continue
             lines = folded.line(found.start()), folded.line(max(found.start(), found.end() - 1))
             yield Hit(name, document, lines, found.group(), sentence.strip())
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Return whether a position is inside a web address: a word in it is not said by the project."""
+    before = text[max(0, at - _LONGEST_ADDRESS) : at]
+    token = before[max(before.rfind(space) for space in " \n\t(<\"'[") + 1 :]
+    return "://" in token or token.startswith("www.")
 
 
 def _cancelled(sentence: str, unless: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """What is read of the project, laid out in the order of the guidance: values, for and against, questions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -46,14 +47,29 @@ def chapters(observation: Observation, language: Language) -> tuple[Chapter, ...
     """Return the readings by chapter of the guidance; none when none was made."""
     known = definitions()
     made = [(known[reading.id], reading) for reading in observation.readings]
+    asked: set[str] = set()
     return tuple(
         Chapter(
             id=theme.value,
             title=translate(language, THEMES[theme]),
-            statements=tuple(statement(reading, definition, language) for definition, reading in group),
+            statements=tuple(
+                _once(statement(reading, definition, language), asked) for definition, reading in group
+            ),
         )
         for theme, group in groupby(made, key=lambda pair: pair[0].theme)
     )
+
+
+def _once(made: Statement, asked: set[str]) -> Statement:
+    """Return a statement without the questions that were asked already: each is sent once."""
+
+    def fresh(questions: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple(dict.fromkeys(one for one in questions if one not in asked))
+        asked.update(kept)
+        return kept
+
+    aspects = tuple(replace(aspect, questions=fresh(aspect.questions)) for aspect in made.aspects)
+    return replace(made, aspects=aspects, questions=fresh(made.questions))
 
 
 def statement(reading: Reading, definition: Definition, language: Language) -> Statement:
@@ -229,10 +245,13 @@ def _square(reading: Reading, definition: Definition, language: Language) -> Squ
     economy = reading.companions.get("economy")
     if governance is None or economy is None:
         return None
-    known = {"open", "closed"} >= {governance} and {"shared", "captured"} >= {economy}
+    if governance == "unknown" or economy == "unknown":
+        return None  # a place in the square would be a guess
+    here = translate(language, N_("this project"))
     cells = tuple(
-        (row, column, translate(language, text), known and (economy, governance) == (row, column))
-        for (row, column), text in _CELLS.items()
+        (here if (row, column) == (economy, governance) else "", (row, column) == (economy, governance))
+        for row in ("shared", "captured")
+        for column in ("open", "closed")
     )
     return Square(
         id=f"{reading.id}-square",
@@ -245,15 +264,5 @@ def _square(reading: Reading, definition: Definition, language: Language) -> Squ
         ),
         columns=(translate(language, N_("Open governance")), translate(language, N_("Closed governance"))),
         rows=(translate(language, N_("Shared economy")), translate(language, N_("Captured economy"))),
-        cells=tuple((text, here) for _, _, text, here in cells),
-        here=translate(language, N_("this project")),
+        cells=cells,
     )
-
-
-# The words of the square are those of DINUM's floss-criteria, category « Modèle économique ».
-_CELLS: Mapping[tuple[str, str], str] = {
-    ("shared", "open"): N_("ideal"),
-    ("shared", "closed"): N_("risky"),
-    ("captured", "open"): N_("understandable"),
-    ("captured", "closed"): N_("open source in name only"),
-}

@@ -1,11 +1,13 @@
 """What the structured files of a project declare."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from reperes.facts.documents import Structured
+from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.fact import Absent
 from reperes.facts.factset import FactSet
-from reperes.facts.schema import DECLARATIONS
+from reperes.facts.quotes import masked
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS
 from reperes.i18n import N_, Language, translate
 from reperes.report import wording
 from reperes.report.formats import number
@@ -62,21 +64,47 @@ _FIELDS: Mapping[str, str] = {
 
 
 def presentation(facts: FactSet, language: Language) -> str | None:
-    """Return how the project presents itself, in the first of its own files to say so."""
-    for item in _whole_project(facts):
-        if text := _presentation(item, language):
-            said = N_("It presents itself so: “{text}” ({path}).")
-            return translate(language, said, text=safe(text, limit=_LENGTH), path=safe(item.path, limit=120))
-    return None
+    """Return how the project presents itself, in the first of its own files to say so, else its README."""
+    found = ((item.path, _presentation(item, language)) for item in _whole_project(facts))
+    path, text = next(((path, text) for path, text in found if text), ("", ""))
+    if not text:
+        path, text = _first_words(facts)
+    if not text:
+        return None
+    said = N_("It presents itself so: “{text}” ({path}).")
+    return translate(language, said, text=safe(_plain(text), limit=_LENGTH), path=safe(path, limit=120))
 
 
-def licence(facts: FactSet, language: Language) -> str | None:
-    """Return the licence that the project declares, in the first of its own files to say so."""
-    for item in _whole_project(facts):
-        if text := _said(item.fields, "legal", "license") or _said(item.fields, "license"):
-            said = N_("It declares the licence {text} ({path}).")
-            return translate(language, said, text=safe(text, limit=120), path=safe(item.path, limit=120))
-    return None
+def _first_words(facts: FactSet) -> tuple[str, str]:
+    """Return the first sentence of the README that is one: no title, badge, image, table nor code."""
+    documents = facts.value(DOCUMENTS)
+    items = () if isinstance(documents, Absent) else documents.of(DocumentKind.README)
+    for item in items:
+        if "/" not in item.path:
+            for block in re.split(r"\n\s*\n", (item.text or "")[:_HEAD]):
+                text = _plain(block)
+                if len(_WORD.findall(text)) >= _WORDS and not _NOT_PROSE.match(block.strip()):
+                    return item.path, masked(text)
+    return "", ""
+
+
+def _plain(block: str) -> str:
+    """Return a block without mark-up: images go, links leave their words."""
+    text = _IMAGE.sub("", block)
+    text = _TAG.sub(" ", _LINK.sub(r"\1", text))
+    return " ".join(_MARK.sub("", text).split())
+
+
+_HEAD, _WORDS = 6000, 6
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")
+_NOT_PROSE = re.compile(
+    r"(?:#|=|-{3}|[-*+•] |\d+[.)] |```|~~~|\||>|<!--|\.\. |:[a-z]+:|\[?!\["
+    r"|<(?:img|a|p|div|h\d|picture|table)\b[^>]*>\s*$)"
+)
+_IMAGE = re.compile(r"\[?!\[[^\]]{0,200}\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])(?:\]\([^)]{0,400}\))?")
+_LINK = re.compile(r"\[([^\]]{1,200})\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])")
+_TAG = re.compile(r"<[^>]{0,400}>")
+_MARK = re.compile(r"[*_`]{1,3}|^#+ ", re.MULTILINE)
 
 
 def address(facts: FactSet, language: Language) -> str | None:

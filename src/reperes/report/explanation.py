@@ -16,6 +16,7 @@ from reperes.indicators.definition import Definition
 from reperes.knowledge.terms import Term, load_terms
 from reperes.readings.definition import Definition as ReadingDefinition
 from reperes.report.formats import unit_name
+from reperes.report.statements import word
 from reperes.report.wording import of
 
 
@@ -148,7 +149,7 @@ def _counts(definition: ReadingDefinition, language: Language) -> Iterator[str]:
     weights = {"formal": N_("formal"), "strong": N_("strong"), "weak": N_("weak")}
     for one in definition.evidence.values():
         value = one.value or one.denies or ""
-        about = of(definition.values[value].label, language) if value in definition.values else value
+        about = word(definition, value, language) if value else ""
         text = N_("against {value}") if one.denies else N_("for {value}")
         side = translate(language, text, value=about) if about else ""
         told = ", ".join(part for part in (translate(language, weights[one.weight]), side) if part)

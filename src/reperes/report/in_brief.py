@@ -21,6 +21,7 @@ _LINES = (
 )
 _MAIN = tuple(name for line in _LINES for name in line)
 _QUESTIONS = 2
+_PARTS = 3
 
 
 def conclusions(observation: Observation, language: Language) -> Iterator[str]:
@@ -71,6 +72,10 @@ def _one(reading: Reading, language: Language) -> str:
     openness = reading.companions.get("openness")
     if openness in {"open", "not-open"}:
         said = f"{said}, {word(definition, openness, language)}"
+    if parts := [one["path"] for one in reading.companions.get("exceptions", ()) if one.get("path")]:
+        shown = ", ".join(safe(part, limit=40) for part in parts[:_PARTS])
+        text = N_("{value}, but for {parts}") if len(parts) <= _PARTS else N_("{value}, but for {parts}…")
+        said = translate(language, text, value=said, parts=shown)
     sure = translate(language, CONFIDENCES[reading.confidence])
     if reading.correction is not None:
         said, sure = (

@@ -206,9 +206,13 @@ def _steps(observation: Observation, language: Language) -> Iterator[Step]:
         yield step(N_("Ask the project for its licence and its rules: its documents could not be read here."))
     elif not _asks(observation, "governance"):
         yield from _about_decisions(documents, language)
-    yield from _about_people(observation, language)
-    if not isinstance(documents, Absent):
-        yield from _about_help(documents, language)
+    if _stopped(observation):
+        text = N_("Look for what replaces it, or ask who keeps it running for those who still use it.")
+        yield step(text)
+    else:
+        yield from _about_people(observation, language)
+        if not isinstance(documents, Absent):
+            yield from _about_help(documents, language)
     if any(measure.value is not None for measure in observation.measures):
         yield step(
             N_("To know what a figure means and what it cannot say, type: {command}"),
@@ -241,6 +245,12 @@ def _about_the_copy(observation: Observation, language: Language) -> Iterator[St
             "Observe again from the project’s public address: this copy holds a part of the history only."
         )
         yield Step(translate(language, text))
+
+
+def _stopped(observation: Observation) -> bool:
+    """Return whether the project is known to have stopped: offering help or asking why makes no sense."""
+    reading = observation.reading("lifecycle")
+    return reading is not None and reading.settled == "archived"
 
 
 def _asks(observation: Observation, name: str) -> bool:

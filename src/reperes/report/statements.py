@@ -33,6 +33,7 @@ _COMMON: Mapping[str, str] = {
     "association": N_("association"),
     "university": N_("university"),
     "person": N_("one person"),
+    "one person": N_("one person"),
 }
 
 

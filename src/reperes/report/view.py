@@ -91,7 +91,7 @@ class Bars:
 class Square:
     """Four cells, two by two, one of which may be marked as the place of the project.
 
-    `cells` are in reading order: their text, and whether the project is there; `here` names the mark.
+    `cells` are in reading order: their text, and whether the project is there.
     """
 
     id: str
@@ -100,7 +100,6 @@ class Square:
     columns: tuple[str, str]
     rows: tuple[str, str]
     cells: tuple[tuple[str, bool], ...]
-    here: str
 
 
 Chart = Columns | Bars

@@ -7,7 +7,6 @@ from typing import Literal
 
 from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.licences import LicenceFile
-from reperes.facts.schema import LICENCES
 from reperes.licences import notice_in, parse
 from reperes.licences.facts import base
 from reperes.licences.model import Lines, Match
@@ -17,7 +16,9 @@ from reperes.readings.seen import Seen
 SURE = 0.95
 UNRECOGNISED = "LicenseRef-unrecognised"
 
-Kind = Literal["text", "likeness", "statement", "folder", "metadata", "record", "said", "unrecognised"]
+Kind = Literal[
+    "text", "likeness", "statement", "folder", "metadata", "record", "said", "unrecognised", "beside"
+]
 
 # A file whose name says that it covers a part only, or that it is not a licence of the project.
 _PART = re.compile(
@@ -28,10 +29,11 @@ _PART = re.compile(
 _NOTICE = re.compile(r"(notices?|patents|trademarks?|third[-_ ]?part\w*)(?:[-_.]|$)|reuse\.toml$|dep5$")
 _COVERS = {"data": ("data",), "documentation": ("documentation",), "specification": ("documentation",)}
 _TEXTS = frozenset({"licenses", "licences"})
-_EMPTY = 40
 _ADDED = "LicenseRef-Commons-Clause"
 """Not a licence by itself: a condition added to one."""
 _DEEP = 2
+_FEW_WORDS = 40
+"""Fewer are a pointer more often than a licence: they claim nothing, and are not nothing either."""
 _WHOLE = frozenset({"*", "**", "./*", "./**", "src/**", "src/*"})
 _ASIDE = frozenset({"part", "contributions"})
 _ONE_VERSION = {"LicenseRef-AGPL": "AGPL-3.0", "LicenseRef-Apache": "Apache-2.0"}
@@ -49,23 +51,22 @@ class Claim:
     path: str
     lines: Lines | None = None
     similarity: float = 1.0
+    own: str = ""
+    """What the place itself says, where the claim joins it to others."""
 
     def clue(self, seen: Seen) -> Clue:
         """Return the claim as evidence; lines that may name a holder of rights are not quoted."""
         document = seen.document(self.path)
-        name = {"text": "text", "likeness": "likeness", "unrecognised": "unrecognised"}.get(
-            self.kind, self.kind
-        )
         quote = self.kind in {"said", "statement"}
         lines = self.lines if quote else None
         cited = () if document is None else (seen.cite(document, lines, quote=quote),)
         return seen.definition.clue(
-            name,
+            self.kind,
             *cited,
             root=self.path,
             value=key(self.expression),
             path=self.path,
-            licence=self.expression,
+            licence=self.own or self.expression,
             share=self.similarity,
         )
 
@@ -87,8 +88,7 @@ def _versioned(licence: str) -> str:
 
 def files(seen: Seen) -> tuple[LicenceFile, ...]:
     """Return the licence files that could be read, without the notices of what others wrote."""
-    found = seen.facts.value(LICENCES)
-    items: tuple[LicenceFile, ...] = getattr(found, "items", ())
+    items = () if seen.licences is None else seen.licences.items
     return tuple(one for one in items if not _NOTICE.match(one.path.rpartition("/")[2].lower()))
 
 
@@ -150,7 +150,13 @@ def inside(seen: Seen) -> list[Claim]:
 
     Nothing when the folders do not agree: none of them speaks for the whole.
     """
-    below = [file for file in files(seen) if 0 < file.path.count("/") <= _DEEP and _is_text(file.path)]
+    below = [
+        file
+        for file in files(seen)
+        if 0 < file.path.count("/") <= _DEEP
+        and _is_text(file.path)
+        and file.path.rpartition("/")[0].lower() not in _TEXTS
+    ]
     found = [claim for file in below for claim in _of_file(seen, file, "folder") if claim.kind in _TOLD]
     first = found[0].path.rpartition("/")[0] if found else ""
     near = [claim for claim in found if claim.path.rpartition("/")[0] == first]
@@ -222,8 +228,7 @@ def _doubtful(seen: Seen, file: LicenceFile) -> Iterator[Claim]:
         yield Claim(best.licence, "likeness", file.path, best.lines, best.similarity)
         return
     document = seen.document(file.path)
-    text = "" if document is None else document.text or ""
-    if len(text.split()) > _EMPTY:
+    if document is not None and len((document.text or "").split()) > _FEW_WORDS:
         yield Claim(UNRECOGNISED, "unrecognised", file.path)
 
 

@@ -1,16 +1,15 @@
 """Which licence the project is under: the text at the root, then what declares it, then what says it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from reperes.facts.documents import DocumentKind
-from reperes.licences import copyleft, on_state_list, openness, parse
-from reperes.licences.facts import base
+from reperes.licences import copyleft, on_state_list, openness
 from reperes.readings.judge import Conclusion, conclude
 from reperes.readings.licence import claims as c
 from reperes.readings.licence.claims import UNRECOGNISED, Claim, key
+from reperes.readings.licence.offers import together
 from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
@@ -26,10 +25,10 @@ def read(seen: Seen) -> Reading:
         return unknown(definition.id, definition.ask("which"), companions=_nothing())
     texts, declared, said = c.texts(seen), list(c.declared(seen)), c.said(seen)
     declared += c.annotated(seen)
-    candidates = [*_together(texts, [*declared, *said], c.present(seen)), *declared, *_main(said)]
+    candidates = [*together(texts, [*declared, *said], c.present(seen)), *declared, *_main(said)]
     if not texts:
         candidates += c.folder(seen, [*declared, *said])
-    candidates = candidates or _together(c.inside(seen), said)
+    candidates = candidates or together(c.inside(seen), said)
     clues = [claim.clue(seen) for claim in candidates]
     if not clues:
         return _none(seen)
@@ -37,53 +36,7 @@ def read(seen: Seen) -> Reading:
     expression = _expression(found, candidates)
     if expression in {None, UNRECOGNISED}:
         return _unrecognised(seen, found)
-    return _reading(seen, found, str(expression))
-
-
-def _together(
-    texts: list[Claim], others: Sequence[Claim], present: frozenset[str] = frozenset()
-) -> list[Claim]:
-    """Return the claims of several files as one, when they are the terms of one offer.
-
-    `present` are all the licences whose text is at the root. A choice or a sum that a declaration states is
-    taken from it; a lone licence that something else names too is the project's; the GNU lesser licence comes
-    with the text that it completes; files named after licences (LICENSE-MIT, LICENSE-APACHE) are a choice.
-    """
-    told = [claim for claim in texts if claim.kind != "unrecognised"] or texts
-    whole = present.union(*(_parts(claim.expression) for claim in told))
-    for other in (*others, *told):
-        if len(_parts(other.expression)) > 1 and _parts(other.expression) <= whole:
-            return [_as(claim, other.expression) for claim in told]
-    keys = list(dict.fromkeys(key(claim.expression) for claim in told))
-    if len(keys) < 2:
-        return told
-    for other in others:
-        among = [claim for claim in told if _parts(claim.expression) <= _parts(other.expression)]
-        if among and len({key(claim.expression) for claim in among}) < len(keys):
-            return [_as(claim, other.expression) for claim in among]
-    lesser = [one for one in keys if one.startswith("LGPL-3")]
-    if lesser and all(one.startswith(("LGPL-3", "GPL-3")) for one in keys):
-        return [claim for claim in told if key(claim.expression) in lesser]
-    plain = [claim for claim in told if _PLAIN.fullmatch(claim.path)]
-    if len({key(claim.expression) for claim in plain}) == 1 and len(plain) < len(told):
-        backed = {key(other.expression) for other in others}
-        if not backed or key(plain[0].expression) in backed:
-            return plain
-    expressions = list(dict.fromkeys(claim.expression for claim in told))
-    joined = " OR ".join(f"({one})" if " " in one else one for one in expressions)
-    return [_as(claim, joined) for claim in told]
-
-
-def _parts(expression: str) -> set[str]:
-    parsed = parse(expression)
-    return {expression} if parsed is None else {base(one) for one in parsed.ids}
-
-
-_PLAIN = re.compile(r"(licen[cs]e|copying|unlicense)(\.(txt|md|rst|adoc|html?|org))?", re.IGNORECASE)
-
-
-def _as(claim: Claim, expression: str) -> Claim:
-    return Claim(expression, claim.kind, claim.path, claim.lines, claim.similarity)
+    return _reading(seen, found, str(expression), guessed=any(claim.kind == "beside" for claim in candidates))
 
 
 def _main(said: Sequence[Claim]) -> list[Claim]:
@@ -110,7 +63,19 @@ def _expression(found: Conclusion, candidates: Sequence[Claim]) -> str | None:
     return (later or same)[0] if same else found.value
 
 
-def _reading(seen: Seen, found: Conclusion, expression: str) -> Reading:
+def companions_of(value: str) -> dict[str, Any]:
+    """Return what follows from a licence alone; a corrected one is judged the same way."""
+    if value == NONE:
+        return {"openness": "not-open", "state_list": False, "copyleft": None}
+    open_ = openness(value)
+    return {
+        "openness": open_,
+        "state_list": on_state_list(value),
+        "copyleft": copyleft(value) if open_ != "unknown" else None,
+    }
+
+
+def _reading(seen: Seen, found: Conclusion, expression: str, *, guessed: bool) -> Reading:
     definition = seen.definition
     conditions, closing = _conditions(seen, expression)
     open_ = "not-open" if closing and openness(expression) == "open" else openness(expression)
@@ -121,12 +86,13 @@ def _reading(seen: Seen, found: Conclusion, expression: str) -> Reading:
     questions += [
         definition.ask("conditions", path=str(one.args["path"])) for one in conditions[:1] if closing
     ]
+    if guessed:
+        questions.append(definition.ask("together", licences=expression.replace(" AND ", ", ")))
     if closing:
         expression = f"{expression} AND LicenseRef-{closing}"
     companions = {
+        **companions_of(expression),
         "openness": open_,
-        "state_list": on_state_list(expression),
-        "copyleft": copyleft(expression) if open_ != "unknown" else None,
         "exceptions": _exceptions(seen, expression),
         "contradictions": contradictions,
         "conditions": conditions,
@@ -163,7 +129,8 @@ def _exceptions(seen: Seen, main: str) -> list[dict[str, Any]]:
         if document is None:
             continue
         for condition in file.found.conditions:
-            if condition.kind == "except-folder" and condition.path:
+            apart = condition.licence is None or key(condition.licence) != key(main)
+            if condition.kind == "except-folder" and condition.path and apart:
                 found.setdefault(
                     condition.path,
                     {
@@ -184,7 +151,12 @@ def _exceptions(seen: Seen, main: str) -> list[dict[str, Any]]:
         if document is not None and key(match.licence) != key(main):
             found.setdefault(
                 match.about,
-                {"path": match.about, "value": match.licence, "citation": seen.cite(document, match.lines)},
+                {
+                    "path": None,
+                    "about": match.about,
+                    "value": match.licence,
+                    "citation": seen.cite(document, match.lines),
+                },
             )
     return list(found.values())[:40]
 
@@ -192,13 +164,14 @@ def _exceptions(seen: Seen, main: str) -> list[dict[str, Any]]:
 def _none(seen: Seen) -> Reading:
     """Return the absence of licence: a finding when everything was read, unknown otherwise."""
     definition = seen.definition
-    unread = [document for document in seen.of(*_PLACES) if document.text is None]
-    if unread or seen.tree is None:
-        return unknown(definition.id, definition.ask("which"), companions=_nothing())
+    elsewhere = [file for file in c.files(seen) if (seen.text(file.path) or "").strip()]
+    if seen.unread(*_PLACES) or seen.tree is None or elsewhere or seen.licences is None:
+        known = _nothing() | {"exceptions": _exceptions(seen, NONE)}
+        return unknown(definition.id, definition.ask("which"), companions=known)
     count = len(seen.of(*_PLACES))
     cited = seen.count("documents of the revision that may state a licence, none of which does", count)
     piece = definition.piece("nothing", cited, count=count)
-    companions = _nothing() | {"openness": "not-open", "state_list": False}
+    companions = _nothing() | companions_of(NONE)
     return Reading(
         definition.id, NONE, Confidence.LIKELY, (piece,), (), (definition.ask("which"),), companions
     )

@@ -18,12 +18,7 @@ _COMMONS, _FREE, _OPEN, _NOT_OPEN = "digital-commons", "free-software", "open-so
 _SHARED = frozenset({"foundation-hosted", "association-led", "consortium", "community-led"})
 _OWN_RULES = frozenset({"foundation-hosted", "association-led", "consortium"})
 _CAPTURING = ("open-core", "dual-licence", "delayed-open")
-_CIRCULATING = frozenset(
-    {
-        *("donations", "membership-fees", "foundation-funded", "pooled-by-users", "in-house-public"),
-        *("public-funding", "volunteer", "research"),
-    }
-)
+_CIRCULATING = frozenset({"donations", "membership-fees", "foundation-funded", "pooled-by-users"})
 _MONTHS = 24
 
 
@@ -61,7 +56,7 @@ def read(seen: Seen) -> Reading:
 
 def _not_open(seen: Seen, licence: Reading, companions: dict[str, Any]) -> Reading:
     companions["commons_tests"] = _tests(seen, {}) | {"open_licence": NO}
-    none = licence.value == "NONE"
+    none = licence.settled == "NONE"
     name = "no_licence" if none else "licence_not_open"
     piece = seen.definition.piece(name, seen.reading("licence"), licence=str(licence.settled))
     return Reading(seen.definition.id, _NOT_OPEN, licence.confidence, (piece,), companions=companions)
@@ -79,6 +74,7 @@ def _as_commons(
         and governance is not None
         and governance.is_established
         and not against
+        and not any(clue.piece.message == "nature.rules_elsewhere" for clue in clues)
         and all(any(clue.piece.weight is not Weight.WEAK for clue in group) for group in tests.values())
     )
     confidence = Confidence.ESTABLISHED if sure else Confidence.LIKELY
@@ -106,7 +102,7 @@ def _tests(seen: Seen, states: dict[str, str]) -> dict[str, str]:
 
 
 def _state(clues: list[Clue]) -> str:
-    if any(clue.denies == _COMMONS for clue in clues):
+    if any(clue.denies == _COMMONS and clue.piece.weight is not Weight.WEAK for clue in clues):
         return NO
     strong = any(clue.value == _COMMONS and clue.piece.weight is not Weight.WEAK for clue in clues)
     return YES if strong else UNKNOWN
@@ -134,6 +130,9 @@ def _collective(seen: Seen) -> Iterator[Clue]:
     if person >= nearly:
         yield definition.clue("not_collective", cited, root="history", share=person)
         return
+    if person > definition.thresholds["most"]:
+        yield definition.clue("hardly_collective", cited, root="history", share=person)
+        return
     known = by_organisation(seen.facts, window).filter(
         pl.col("kind").is_in(["public-body", "company"]), pl.col("affiliation").is_not_null()
     )
@@ -152,12 +151,16 @@ def _rules(seen: Seen) -> Iterator[Clue]:
     documented = governance.companions.get("documented")
     cited = seen.reading("governance")
     written = documented == "yes" or (documented == "partial" and bool(governance.companions.get("decides")))
-    if model in _SHARED and (written or model in _OWN_RULES):
+    if model in _SHARED and written:
         yield definition.clue("shared_rules", cited, root="governance", model=model)
+    elif model in _OWN_RULES:
+        yield definition.clue("rules_elsewhere", cited, root="governance", model=model)
     elif model in _SHARED:
         yield definition.clue("body_without_rules", cited, root="governance", model=model)
-    else:
+    elif documented == "no":
         yield definition.clue("no_shared_rules", cited, root="governance", model=model)
+    elif not governance.companions.get("decides"):
+        yield definition.clue("own_rules", cited, root="governance", model=model)
 
 
 def _positioned(seen: Seen, rules: list[Clue]) -> Iterator[Clue]:
@@ -189,7 +192,8 @@ def _culture(seen: Seen, licence: Reading) -> Iterator[Clue]:
     if copyleft in {"weak", "strong", "network"} and not selling:
         yield definition.clue("copyleft", seen.reading("licence"), root="licence", licence=name)
     elif not (free and not open_):
-        yield definition.clue("permissive", seen.reading("licence"), root="licence", licence=name)
+        if copyleft == "none":
+            yield definition.clue("permissive", seen.reading("licence"), root="licence", licence=name)
         if selling:
             yield definition.clue("vendor", seen.reading("governance"), root="governance")
 
@@ -216,7 +220,8 @@ def _openness(seen: Seen) -> str:
         return "open"
     if governance.companions.get("joins") and written:
         return "open"
-    return "closed" if governance.settled in {"company-led", "individual-led"} else UNKNOWN
+    unwritten = governance.companions.get("documented") == "no"
+    return "closed" if unwritten and governance.settled in {"company-led", "individual-led"} else UNKNOWN
 
 
 def _capture(seen: Seen, models: list[str], *, relicensing: bool) -> Iterator[Piece]:

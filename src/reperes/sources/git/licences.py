@@ -1,7 +1,6 @@
 """How the licence files at the root of a tree changed over the history."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -15,9 +14,9 @@ from reperes.sources.documents.text import decode
 from reperes.sources.git.command import Repository
 from reperes.sources.git.objects import changes, contents
 
-METHOD = "git.licences/1"
-MAX_COMMITS = 80
-"""How many of the commits that touch a licence file are looked at, the newest."""
+METHOD = "git.licences/2"
+MAX_VERSIONS = 80
+"""How many versions are looked at, the newest."""
 
 # A file renamed without a change of content is known by its last name only: these are the usual ones before.
 _USUAL = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.md", "COPYING", "COPYING.txt")
@@ -29,11 +28,11 @@ Bring = Callable[[list[str]], None]
 def licence_history(repository: Repository, history: History, bring: Bring | None) -> LicenceHistory:
     """Return the versions of the licence files at the root, oldest first; GitError when git fails.
 
-    Only commits that are not merges are looked at. `bring` fetches blobs that are not here, if it can.
+    The line of first parents is followed: what a merge brings counts when it is merged, and the licence of
+    what was taken in as a folder is not the project's. `bring` fetches blobs that are not here, if it can.
     """
-    names, commits = _touching(history)
-    dates: dict[str, datetime | None] = dict(commits.iter_rows())
-    found = list(changes(repository, list(dates), names))
+    names = _names(history)
+    found = list(changes(repository, history.revision, names, MAX_VERSIONS))[::-1] if names else []
     blobs = list(dict.fromkeys(blob for _, _, blob in found if blob is not None))
     if bring is not None:
         bring(blobs)
@@ -41,32 +40,29 @@ def licence_history(repository: Repository, history: History, bring: Bring | Non
         blob: _recognised(identify(decode(content).text or ""))
         for blob, content in contents(repository, blobs).items()
     }
+    wanted = history.commits.filter(pl.col("commit").is_in([commit for commit, _, _ in found]))
+    dates = dict(wanted.select("commit", "committed_at").iter_rows())
     return LicenceHistory(
         tuple(
-            LicenceVersion(path, commit, dates[commit], blob, None if blob is None else known.get(blob))
+            LicenceVersion(path, commit, dates.get(commit), blob, None if blob is None else known.get(blob))
             for commit, path, blob in found
         )
     )
 
 
-def _touching(history: History) -> tuple[list[str], pl.DataFrame]:
-    """Return the names of licence files, and the newest commits that touch them, oldest first."""
-    root = history.files.with_row_index("file").filter(~pl.col("path").str.contains("/", literal=True))
+def _names(history: History) -> list[str]:
+    """Return the names of the licence files that ever were at the root, and the usual ones."""
+    return list(dict.fromkeys(_told(history)))
+
+
+def _told(history: History) -> Iterator[str]:
+    root = history.files.filter(~pl.col("path").str.contains("/", literal=True)).get_column("path")
     # A name with bytes that are not UTF-8 is written out in the history: it is not looked for.
-    paths = [path for path in root.get_column("path") if "\\x" not in path and "\n" not in path]
+    paths = [path for path in root if "\\x" not in path and "\n" not in path]
     candidates, _ = find((path.encode(), "100644", "0" * 40) for path in paths)
-    licences = [item.path.decode() for item in candidates if item.kind is DocumentKind.LICENCE]
-    rows = root.filter(pl.col("path").is_in(licences)).select("file")
-    commits = (
-        history.touches.join(rows, on="file", how="semi")
-        .select("commit")
-        .unique()
-        .sort("commit")  # newest first in the history
-        .head(MAX_COMMITS)
-        .get_column("commit")
-    )
-    touching = history.commits.select("commit", "committed_at").gather(commits).reverse()
-    return list(dict.fromkeys([*licences, *(_USUAL if licences else ())])), touching
+    found = [item.path.decode() for item in candidates if item.kind is DocumentKind.LICENCE]
+    yield from found
+    yield from _USUAL if found else ()
 
 
 def _recognised(found: Identified) -> tuple[str, ...]:

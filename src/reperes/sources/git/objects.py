@@ -58,29 +58,28 @@ def sizes(repository: Repository, names: Iterable[str]) -> dict[str, Size]:
 
 
 def changes(
-    repository: Repository, commits: Sequence[str], paths: Sequence[str]
+    repository: Repository, revision: str, paths: Sequence[str], most: int
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Yield (commit, path, object name or None when removed) for what some commits do to some paths.
+    """Yield (commit, path, object name or None when removed), newest first, along the line of first parents.
 
-    Commits are given, and told, in the same order; merges change nothing here. No blob is opened.
+    At most `most` commits; a merge changes what it brings to its first parent. No blob is opened.
     """
-    if not commits or not paths:
-        return
     output = repository.run(
-        *("diff-tree", "--stdin", "--root", "-r", "-z", "--no-renames", "--full-index", "--raw"),
+        *("log", "--first-parent", "--diff-merges=first-parent", f"--max-count={most}", "--no-renames"),
+        *("--raw", "--no-abbrev", "-z", "--format=%H", "--end-of-options", revision),
         *("--", *(f":(literal,top){path}" for path in paths)),
-        data="\n".join(commits).encode() + b"\n",
     )
     commit, about = "", ""
     for field in output.decode("utf-8", "surrogateescape").split("\0"):
+        part = field.strip("\n")
         if about:
             name = about.split(" ")[3]
-            yield commit, field, None if not name.strip("0") else name
+            yield commit, part, name if name.strip("0") else None
             about = ""
-        elif field.startswith(":"):
-            about = field
-        else:
-            commit = field.strip()
+        elif part.startswith(":"):
+            about = part
+        elif part:
+            commit = part
 
 
 def contents(repository: Repository, names: Iterable[str]) -> dict[str, Content]:
