@@ -1,7 +1,7 @@
 """From a git directory and its running log to facts, and from facts to an observation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
@@ -26,6 +26,7 @@ from reperes.facts.schema import (
 from reperes.i18n import N_
 from reperes.indicators import definitions, measure_all
 from reperes.licences import identify
+from reperes.licences.model import Identified
 from reperes.observation import Absence, Observation
 from reperes.people.identities import Identities
 from reperes.people.organisations import load_organisations
@@ -44,6 +45,9 @@ from reperes.sources.git.memory import Memory, load, save
 from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
 
 Entries = list[tuple[bytes, str, str]]
+
+MAX_LICENCES = 600_000
+"""Characters of licence files that are compared with the known licences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Collector:
     described: Described
     memory: Memory
     bring: Bring | None = None
+    told: dict[str, Identified] = field(default_factory=dict)
 
     def collect(
         self, stream: Stream, mailmap: str | None, limits: tuple[Limit, ...], progress: Progress
@@ -131,18 +136,26 @@ class Collector:
         """Return which licence each licence file is; absent when the documents are."""
         if isinstance(documents.value, Absent):
             return self._fact(LICENCES.name, documents.value, "documents.licences/1")
-        files = [
-            LicenceFile(item.path, identify(item.text))
-            for item in documents.value.of(DocumentKind.LICENCE)
-            if item.text is not None
-        ]
-        return self._fact(LICENCES.name, Licences(tuple(files)), "documents.licences/1")
+        files: list[LicenceFile] = []
+        limits: tuple[Limit, ...] = ()
+        left = MAX_LICENCES
+        for item in documents.value.of(DocumentKind.LICENCE):
+            if item.text is None:
+                continue
+            left -= len(item.text)
+            if left < 0:
+                text = N_("Licence files hold more than {n} characters: the others were not compared.")
+                limits = (Limit(Reason.TOO_LARGE, Message(text, {"n": MAX_LICENCES})),)
+                break
+            self.told[item.blob] = identify(item.text)
+            files.append(LicenceFile(item.path, self.told[item.blob]))
+        return self._fact(LICENCES.name, Licences(tuple(files)), "documents.licences/1", limits)
 
     def _licence_history(self, history: Fact[Any]) -> Fact[Any]:
         if isinstance(history.value, Absent):
             return self._fact(LICENCE_HISTORY.name, history.value, METHOD)
         try:
-            found = licence_history(self.repository, history.value, self.bring)
+            found = licence_history(self.repository, history.value, self.told, self.bring)
         except GitError as error:
             text = N_("The former versions of the licence cannot be read ({detail}).")
             found_not = Absent(_reason(error), Message(text, {"detail": error.stderr}))

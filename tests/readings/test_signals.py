@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 
 from reperes.facts.documents import Document, DocumentKind
 from reperes.facts.quotes import quoted
+from reperes.readings import definitions
 from reperes.readings.definition import Evidence
 from reperes.readings.model import Weight
-from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, beginnings, occurrences, search
+from reperes.readings.signals import (
+    MAX_CHARACTERS,
+    Folded,
+    Hit,
+    beginnings,
+    occurrences,
+    search,
+    searched,
+)
 from support.observations import document
 
 SAYS = {"fr": "{path} le dit.", "en": "{path} says so."}
@@ -95,3 +104,30 @@ def test_a_document_made_to_slow_the_search_down_does_not() -> None:
     start = time.perf_counter()
     found("free " * 40_000 + "*" * 100_000, "free software", unless=("x",))
     assert time.perf_counter() - start < 20  # a bound against blow-up, no measure of speed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data " * 20_000,
+        "-" * 6_000,
+        "must sign a " * 5_000,
+        "free-" * 10_000,
+        "[](" * 8_000,
+        "a b\n" * 10_000,
+    ],
+)
+def test_what_says_the_same_thing_over_and_over_is_not_searched_and_said_so(text: str) -> None:
+    made = document(DocumentKind.README, "README.md", f"A free software.\n\n{text}\n\nA free software.\n")
+    folds: dict[str, Folded] = {}
+    # A run of one mark is blank to begin with; anything else that is repeated leaves the document unread.
+    assert searched(made, folds) is (text == "-" * 6_000)
+    for definition in definitions().values():
+        for one in definition.evidence.values():
+            for pattern in one.patterns:
+                next(occurrences(pattern, folds["README.md"]), None)
+
+
+def test_ordinary_prose_is_searched_whole() -> None:
+    text = " ".join(f"Sentence {n} of chapter {n * 7} says something else about {n * n}." for n in range(900))
+    assert searched(document(DocumentKind.README, "README.md", text), {})

@@ -17,7 +17,7 @@ from reperes.people.stewards import Steward
 from reperes.readings.definition import Definition
 from reperes.readings.judge import Clue
 from reperes.readings.model import Reading, Weight
-from reperes.readings.signals import MAX_CHARACTERS, Folded, Hit, of_places, search
+from reperes.readings.signals import Folded, Hit, of_places, search, searched
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class Seen:
             for item in items
             if (not kinds or item.kind in kinds)
             and item.kind is not DocumentKind.AUTHORS  # counted, never kept
-            and (item.text is None or item.truncated or len(item.text) > MAX_CHARACTERS)
+            and (item.truncated or not searched(item, self.facts.derive(_folds)))
         )
 
     def document(self, path: str) -> Document | None:

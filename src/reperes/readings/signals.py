@@ -8,6 +8,7 @@ word ends with `\b`: `no` also finds « now ».
 """
 
 import re
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,8 +34,12 @@ _WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r"[^\W\d_]*")
 _FIRST_GROUP = re.compile(r"\(\?:([^()\[\]\\]+)\)(?![?*{])")
 _INNER = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\([^()]*\)")
-_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ")
-"""A space, outside the sets of a pattern, where it is only itself."""
+_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ((?:\(\?:)?\w)?")
+"""A space, outside the sets of a pattern where it is only itself, and the letter that follows, if any."""
+MAX_TRIES = 300
+"""How many places of one document a pattern is tried at."""
+_BLOCK, _REPEATED = 2048, 0.08
+_RUN = re.compile(r"([^\w\n])\1{3,}|\w{100,}")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
 
 
@@ -52,13 +57,16 @@ class Hit:
 class Folded:
     """A text made ready for searching: the same length, in small letters, with one kind of apostrophe."""
 
-    __slots__ = ("_starts", "_words", "text")
+    __slots__ = ("_starts", "_words", "masked", "text")
 
     def __init__(self, text: str) -> None:
         cut = text[:MAX_CHARACTERS].translate(_FOLD)
         low = cut.lower()
         # A letter may have a longer small form: lines are counted, so lengths must agree.
-        self.text = low if len(low) == len(cut) else "".join(one.lower()[:1] for one in cut)
+        same = low if len(low) == len(cut) else "".join(one.lower()[:1] for one in cut)
+        bare = _RUN.sub(lambda found: " " * len(found.group()), same)
+        self.text = "".join(map(_unless_repeated, _blocks(bare)))
+        self.masked = self.text != bare
         self._words: list[str] | None = None
         self._starts = [0, *(found.end() for found in re.finditer("\n", self.text))]
 
@@ -86,11 +94,32 @@ class Folded:
         return begin, after.start() + 1 if after else min(len(self.text), end + _FAR)
 
 
+def _blocks(text: str) -> list[str]:
+    return [text[at : at + _BLOCK] for at in range(0, len(text), _BLOCK)]
+
+
+def _unless_repeated(block: str) -> str:
+    """Return a block, blank when it says the same thing over and over.
+
+    Nobody writes so, but whoever wants a pattern to try every way of cutting it.
+    """
+    if len(block) < _BLOCK // 4 or len(zlib.compress(block.encode(), 1)) > _REPEATED * len(block):
+        return block
+    return re.sub(r"[^\n]", " ", block)
+
+
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the regular expression of a pattern. No flag: a literal beginning is then searched quickly."""
     plain = pattern.removeprefix("~").replace("’", "'")
-    return re.compile(_SPACE.sub(lambda found: _GAP if found.group() == " " else found.group(), plain))
+    return re.compile(_SPACE.sub(_gap, plain))
+
+
+def _gap(found: re.Match[str]) -> str:
+    """Return a gap for a space: one that gives nothing back when a letter follows, since it holds none."""
+    if found.group().startswith("["):
+        return found.group()
+    return _GAP + (f"+{found[1]}" if found[1] else "")
 
 
 @cache
@@ -126,7 +155,7 @@ def occurrences(pattern: str, folded: Folded) -> Iterator[re.Match[str]]:
     if not inside and not folded.may_hold(beginnings(pattern)):
         return
     text = folded.text
-    for found in compiled(pattern).finditer(text):
+    for found in islice(compiled(pattern).finditer(text), MAX_TRIES):
         if inside or found.start() == 0 or not text[found.start() - 1].isalnum():
             yield found
 
@@ -155,6 +184,12 @@ def search(
         folded = folds.get(document.path) or _folded(document, folds)
         if folded is not None:
             yield from islice(_hits(name, document, folded, wanted), wanted.most)
+
+
+def searched(document: Document, folds: dict[str, Folded]) -> bool:
+    """Return whether a document is searched to its end."""
+    folded = folds.get(document.path) or _folded(document, folds)
+    return folded is not None and not folded.masked and len(document.text or "") <= MAX_CHARACTERS
 
 
 def _folded(document: Document, folds: dict[str, Folded]) -> Folded | None:

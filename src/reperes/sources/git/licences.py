@@ -1,6 +1,6 @@
 """How the licence files at the root of a tree changed over the history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import polars as pl
 
@@ -18,6 +18,9 @@ METHOD = "git.licences/2"
 MAX_VERSIONS = 80
 """How many versions are looked at, the newest."""
 
+MAX_CHARACTERS = 1_000_000
+"""Of all the versions together; one left out has no licence told."""
+
 # A file renamed without a change of content is known by its last name only: these are the usual ones before.
 _USUAL = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.md", "COPYING", "COPYING.txt")
 _SURE = 0.95
@@ -25,21 +28,28 @@ _SURE = 0.95
 Bring = Callable[[list[str]], None]
 
 
-def licence_history(repository: Repository, history: History, bring: Bring | None) -> LicenceHistory:
+def licence_history(
+    repository: Repository, history: History, told: Mapping[str, Identified], bring: Bring | None
+) -> LicenceHistory:
     """Return the versions of the licence files at the root, oldest first; GitError when git fails.
 
     The line of first parents is followed: what a merge brings counts when it is merged, and the licence of
-    what was taken in as a folder is not the project's. `bring` fetches blobs that are not here, if it can.
+    what was taken in as a folder is not the project's. `told` holds what was told of blobs already; `bring`
+    fetches those that are not here, if it can.
     """
     names = _names(history)
     found = list(changes(repository, history.revision, names, MAX_VERSIONS))[::-1] if names else []
     blobs = list(dict.fromkeys(blob for _, _, blob in found if blob is not None))
     if bring is not None:
         bring(blobs)
-    known = {
-        blob: _recognised(identify(decode(content).text or ""))
-        for blob, content in contents(repository, blobs).items()
-    }
+    known = {blob: _recognised(told[blob]) for blob in blobs if blob in told}
+    left = MAX_CHARACTERS
+    for blob, content in contents(repository, [blob for blob in blobs if blob not in told]).items():
+        text = decode(content).text or ""
+        left -= len(text)
+        if left < 0:
+            break
+        known[blob] = _recognised(identify(text))
     wanted = history.commits.filter(pl.col("commit").is_in([commit for commit, _, _ in found]))
     dates = dict(wanted.select("commit", "committed_at").iter_rows())
     return LicenceHistory(
