@@ -108,6 +108,21 @@ def test_says_when_help_is_not_wanted() -> None:
     assert [piece.message for piece in found.against] == ["community.closed_to_code"]
 
 
+def test_one_presentation_makes_places_likely_and_a_file_made_for_it_or_two_documents_establish() -> None:
+    text = "Le [forum](https://forum.registre.fr)"
+    guide = [readme(text), contributing(text)]
+    assert community(text).confidence is Confidence.LIKELY
+    assert read("community", documents=guide, origin=ORIGIN).confidence is Confidence.ESTABLISHED
+    support = [document(DocumentKind.SUPPORT, "SUPPORT.md", text)]
+    assert read("community", documents=support, origin=ORIGIN).confidence is Confidence.ESTABLISHED
+
+
+def test_what_was_cut_is_not_silence() -> None:
+    cut = document(DocumentKind.SUPPORT, "SUPPORT.md", "…", truncated=True)
+    found = read("community", documents=[readme("Un outil."), cut], origin=ORIGIN)
+    assert (found.confidence, found.support) == (Confidence.UNKNOWN, ())
+
+
 def test_asks_when_nothing_is_written() -> None:
     found = community("Un outil.")
     assert (found.value, found.confidence, messages(found)) == (None, Confidence.LIKELY, ["no_channel"])

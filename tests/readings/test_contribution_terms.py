@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from reperes.facts.citation import WebCitation
 from reperes.facts.documents import Document, DocumentKind
 from reperes.facts.history import History
 from reperes.readings.model import Confidence, Reading
@@ -20,9 +21,12 @@ CERTIFICATE = "By making a contribution to this project, I certify that it was c
 MERCI = "Merci de lire le guide, puis de proposer votre modification."
 
 
+PLAIN = history([C(date(2026, 6, 1), "ada")])
+
+
 def terms(*documents: Document | None, **more: object) -> Reading:
     given = [one for one in documents if one is not None]
-    return read("contribution_terms", documents=given, origin=None, **more)  # type: ignore[arg-type]
+    return read("contribution_terms", **{"documents": given, "origin": None, "history": PLAIN, **more})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +46,15 @@ def terms(*documents: Document | None, **more: object) -> Reading:
             ESTABLISHED,
         ),
         ("Vous transférez tous vos droits d’auteur à Acme.", "copyright-assignment", ESTABLISHED),
-        ("There is no separate contributor license agreement.", "none", ESTABLISHED),
-        ("Il n’y a pas d’accord de contribution à signer.", "none", ESTABLISHED),
+        ("There is no separate contributor license agreement.", "none", LIKELY),
+        ("Il n’y a pas d’accord de contribution à signer.", "none", LIKELY),
+        ("`Signed-off-by` lines are not required.", "none", LIKELY),
+        ("We do not require a CLA. A sign-off is not required either.", "none", ESTABLISHED),
+        ("There is neither a CLA nor a DCO.", "none", ESTABLISHED),
+        ("There is nothing to sign.", "none", ESTABLISHED),
+        ("Il n’y a rien à signer.", "none", ESTABLISHED),
+        ("[Signing](https://example.org/legal/cla) comes first.", "cla", LIKELY),
+        ("[Signing](https://cla.example.org/sign) comes first.", "cla", LIKELY),
         (MERCI, "none", LIKELY),
     ],
 )
@@ -62,6 +73,8 @@ def test_says_what_the_guide_asks(text: str, value: str, confidence: Confidence)
         "By submitting a change, you agree that it is licensed under the MIT licence.",
         "You keep your rights: you assign no copyright.",
         "`Signed-off-by` lines: we do not use this.",
+        "There is nothing to sign until your first change is merged.",
+        "Read [the page](https://example.org/docs/claims).",
     ],
 )
 def test_is_not_fooled(text: str) -> None:
@@ -74,9 +87,35 @@ def test_an_agreement_mentioned_is_not_assigned_rights() -> None:
 
 
 def test_knows_nothing_of_what_cannot_be_read() -> None:
-    assert read("contribution_terms", documents=None).confidence is Confidence.UNKNOWN
+    nothing = read("contribution_terms", documents=None)
+    assert (nothing.confidence, set(nothing.companions.values())) == (Confidence.UNKNOWN, {None})
+    assert len(nothing.companions) == 5
     unread = terms(contributing(None))
     assert (unread.value, unread.confidence) == (None, Confidence.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        (DocumentKind.CI, ".github/workflows/check.yml"),
+        (DocumentKind.GOVERNANCE, "GOVERNANCE.md"),
+        (DocumentKind.ISSUE_TEMPLATE, ".github/ISSUE_TEMPLATE/bug.md"),
+        (DocumentKind.DOCS_PAGE, "docs/contributing.md"),
+    ],
+)
+def test_nothing_is_asked_only_where_every_place_was_searched(kind: DocumentKind, path: str) -> None:
+    found = terms(readme(MERCI), document(kind, path, None))
+    assert (found.value, found.confidence) == (None, Confidence.UNKNOWN)
+    assert [question.id for question in found.questions][:1] == ["contribution_terms.asked"]
+    cut = terms(readme(MERCI), document(kind, path, "…", truncated=True))
+    assert cut.confidence is Confidence.UNKNOWN
+    assert terms(readme(MERCI), document(DocumentKind.DOCS_PAGE, "docs/views.md", None)).value == "none"
+
+
+def test_without_a_history_nothing_says_that_nothing_is_signed_off() -> None:
+    assert terms(readme(MERCI), history=None).value is None
+    assert terms(contributing("There is no CLA."), history=None).value is None
+    assert terms(contributing("There is neither a CLA nor a DCO."), history=None).value == "none"
 
 
 def test_finds_an_agreement_whatever_else_was_not_read() -> None:
@@ -87,9 +126,7 @@ def test_finds_an_agreement_whatever_else_was_not_read() -> None:
 
 
 def test_two_places_that_agree_establish() -> None:
-    check = document(
-        DocumentKind.CI, ".github/workflows/cla.yml", "uses: contributor-assistant/github-action@v2"
-    )
+    check = document(DocumentKind.CI, ".github/workflows/cla.yml", "uses: exemple/has-signed-cla@v2")
     found = terms(document(DocumentKind.CONTRIBUTOR_AGREEMENT, "CLA.md", AGREEMENT), check)
     assert (found.value, found.confidence) == ("cla", ESTABLISHED)
 
@@ -155,6 +192,8 @@ def test_a_habit_does_not_add_to_an_agreement() -> None:
 def test_a_rule_of_the_organisation_is_likely() -> None:
     found = read("contribution_terms", documents=[readme(MERCI)], origin="https://github.com/apache/exemple")
     assert (found.value, found.confidence, messages(found)) == ("cla", LIKELY, ["org_rule_cla"])
+    (cited,) = found.support[0].citations
+    assert isinstance(cited, WebCitation)
 
 
 def where(found: Reading, name: str) -> object:

@@ -57,6 +57,7 @@ ENDED = [
     "# Registre\n\nDevelopment has stopped.\n",
     "Archived because it is not used any more.\n\n# Registre\n\nInstall it.\n",
     "![](https://img.shields.io/badge/status-archived-red)\n\n# Registre\n\nA register of things.\n",
+    "# Registre\n\n![](https://img.shields.io/badge/Maintained%3F-no-red.svg)\n\nA register of things.\n",
     "# Registre\n\n[![](https://www.repostatus.org/badges/latest/unsupported.svg)](https://www.repostatus.org)\n",
     "# Registre\n\nThis repository has moved to <https://gitlab.com/exemple/autre>.\n",
     "# Registre\n\nCe dépôt est désormais maintenu sur [la forge](https://forge.exemple.fr/equipe/registre).\n",
@@ -162,6 +163,32 @@ def test_a_project_at_its_own_pace_is_active() -> None:
 
 def test_documents_that_were_not_read_might_announce_an_end() -> None:
     assert life(BUSY, documents=None).confidence is LIKELY
+    assert life(BUSY, documents=[readme(None)]).confidence is LIKELY
+    assert life(BUSY, documents=[document(DocumentKind.MANIFEST, "setup.cfg", None)]).confidence is LIKELY
+    assert life(BUSY, documents=[readme("…", "lib/README.md")]).confidence is ESTABLISHED
+
+
+def test_the_beginning_of_a_long_presentation_is_enough() -> None:
+    def cut(text: str) -> Confidence:
+        return life(
+            BUSY, documents=[document(DocumentKind.README, "README.md", text, truncated=True)]
+        ).confidence
+
+    assert cut("A line that tells something useful.\n" * 14) is ESTABLISHED
+    assert cut("A line that tells something useful.\n" * 13) is LIKELY
+
+
+def test_the_history_does_not_confirm_itself() -> None:
+    crew = ("ada", "bob", "eve", "kim", "lea", "max")
+    found = life(history(years(100, 100, 100, 100, people=crew)))
+    assert (found.value, found.confidence) == ("active", LIKELY)
+    assert messages(found) == ["steady_pace", "steady_people"]
+
+
+def test_a_file_at_the_root_is_cited() -> None:
+    found = life(None, paths=["DEPRECATED.md"])
+    assert (found.value, found.confidence) == ("archived", LIKELY)
+    assert len(found.support[0].citations) == 1
 
 
 def test_a_few_changes_a_year_is_maintenance_for_software_and_the_usual_for_a_specification() -> None:
@@ -177,13 +204,32 @@ def test_less_and_less_is_decline() -> None:
     assert [question.id for question in found.questions] == ["lifecycle.means"]
 
 
+CREW = ("ada", "bob", "eve", "kim", "lea", "max")
+
+
+def test_a_fall_from_a_peak_is_no_decline_when_several_people_go_on_and_publish() -> None:
+    release = [("v9", AS_OF - timedelta(days=50))]
+    several = life(history(years(40, 200, 200, 200, people=CREW), tags=release))
+    assert (several.value, several.confidence) == ("active", ESTABLISHED)
+    calm = life(history(years(20, 60, 200, 400, people=CREW), tags=release))
+    assert (calm.value, messages(calm)) == ("maintenance", ["calmer", "late_releases"])
+    assert life(history(years(40, 200, 200, 200, people=CREW))).value == "declining"
+    assert life(history(years(40, 200, 200, 200), tags=release)).value == "declining"
+
+
+def test_a_lean_year_like_another_is_no_decline() -> None:
+    irregular = life(history(years(6, 60, 30, 4, 20, 30)))
+    assert (irregular.value, irregular.confidence) == ("active", LIKELY)
+    assert life(history(years(6, 60, 30, 10, 20, 30))).value == "declining"
+
+
 def test_a_large_project_that_slows_down_is_still_active() -> None:
     assert life(history(years(150, 400, 800, 900))).value == "active"
 
 
 def test_silence_is_dormancy_against_the_own_rhythm_only() -> None:
     found = life(QUIET)
-    assert (found.value, found.confidence) == ("dormant", ESTABLISHED)
+    assert (found.value, found.confidence) == ("dormant", LIKELY)
     assert found.companions == {"since": "2023-11-21"}
     assert messages(found) == ["silence", "no_release"]
     standard = life(history(years(0, 30, 30, 30)), after=[made("resource", "specification")])

@@ -11,7 +11,7 @@ from support.observations import document, measured
 from support.readings import contributing, made, messages, read, readme
 
 SOURCES = [f"src/a{row}.py" for row in range(20)]
-LONG = "Un outil, et ce qu’il faut savoir pour s’en servir. " * 40
+LONG = " ".join(f"Un outil, et le point {row} de {row**9} qu’il faut en savoir." for row in range(40))
 
 
 def needs(found: Reading) -> dict[str, str]:
@@ -41,7 +41,7 @@ def needs(found: Reading) -> dict[str, str]:
 def test_quotes_what_the_project_asks_for(text: str, need: str) -> None:
     found = read("needs", documents=[readme(text)], origin=None)
     assert needs(found) == {need: "stated"}
-    assert (found.confidence, found.support[0].args["need"]) == (Confidence.ESTABLISHED, need)
+    assert (found.confidence, found.support[0].args["need"]) == (Confidence.LIKELY, need)
     assert found.support[0].citations[0].quote == text  # type: ignore[union-attr]
 
 
@@ -65,6 +65,23 @@ def test_a_funding_file_asks_for_money() -> None:
     documents = [readme("…"), document(DocumentKind.FUNDING, path, "open_collective: registre")]
     found = read("needs", documents=documents, declarations=[declared], origin=None)
     assert (needs(found), messages(found)) == ({"funding": "stated"}, ["funding_file", "searched"])
+    assert found.confidence is Confidence.ESTABLISHED
+
+
+def test_two_documents_establish_and_a_translation_is_no_second_one() -> None:
+    wanted = "We need more reviewers."
+    again = read("needs", documents=[readme(wanted), contributing(wanted)], origin=None)
+    assert (needs(again), again.confidence) == ({"review": "stated"}, Confidence.ESTABLISHED)
+    translated = read("needs", documents=[readme(wanted), readme(wanted, "README.en.md")], origin=None)
+    assert translated.confidence is Confidence.LIKELY
+
+
+def test_a_need_that_a_document_not_read_might_state_is_left_out() -> None:
+    documents = [readme("We need more reviewers."), document(DocumentKind.ADOPTERS, "ADOPTERS.md", None)]
+    found = read("needs", documents=documents, origin=None)
+    assert (needs(found), len(found.value), "visibility" in found.value) == ({"review": "stated"}, 10, False)
+    cut = read("needs", documents=[document(DocumentKind.README, "README.md", "…", truncated=True)])
+    assert (cut.value, cut.confidence) == (None, Confidence.UNKNOWN)
 
 
 def inferred(
@@ -132,7 +149,7 @@ def test_nothing_is_supposed_of_what_was_not_read() -> None:
     people = [measured("active_contributors", 10)]
     after = [made("contribution_terms", None, security_policy=None)]
     unread = inferred(people, after, documents=[readme(LONG), contributing(None)])
-    assert needs(unread) == {}
+    assert (unread.value, unread.confidence) == (None, Confidence.UNKNOWN)
 
 
 def test_nothing_is_supposed_of_what_is_archived() -> None:

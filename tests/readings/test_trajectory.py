@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import pytest
+
 from reperes.facts.citation import ContentCitation, QueryCitation, Window
 from reperes.facts.licences import LicenceHistory, LicenceVersion
 from reperes.readings.model import Confidence, Reading
@@ -88,6 +90,50 @@ def test_only_the_difference_over_the_period_counts() -> None:
         ]
     )
     assert (old.value, events(old)) == ("steady", [("licence_closed", "2018-08-10")])
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "name", "told"),
+    [
+        (("MIT",), ("MIT", "BUSL-1.1"), "closed_added", ("added", "BUSL-1.1")),
+        (("MIT", "BUSL-1.1"), ("BUSL-1.1",), "closed_removed", ("removed", "MIT")),
+        (("MIT",), ("Apache-2.0", "BUSL-1.1"), "closed_partly", ("before", "MIT")),
+        (("MIT", "BUSL-1.1"), ("SSPL-1.0",), "closed_partly", ("before", "MIT + BUSL-1.1")),
+        (("BUSL-1.1",), ("MIT", "BUSL-1.1"), "opened_added", ("added", "MIT")),
+        (("MIT", "BUSL-1.1"), ("MIT",), "opened_removed", ("removed", "BUSL-1.1")),
+        (("MIT", "BUSL-1.1"), ("Apache-2.0",), "opened_partly", ("before", "MIT + BUSL-1.1")),
+    ],
+)
+def test_says_whether_a_licence_was_added_removed_or_replaced(
+    before: tuple[str, ...], then: tuple[str, ...], name: str, told: tuple[str, str]
+) -> None:
+    old, new = version(date(2015, 3, 4), "LICENSE", *before), version(date(2023, 8, 10), "LICENSE", *then)
+    found = course(licences=[old, new])
+    (event,) = found.companions["events"]
+    assert event.message == f"trajectory.licence_{name}"
+    assert sorted(str(event.args[told[0]]).split(" + ")) == sorted(told[1].split(" + "))
+    assert (found.value, found.confidence) == (
+        "closing" if "closed" in name else "opening",
+        Confidence.LIKELY,
+    )
+
+
+def test_several_changes_are_said_over_the_time_that_they_took() -> None:
+    found = course(
+        licences=[
+            version(date(2015, 3, 4), "LICENSE", "MIT"),
+            version(date(2022, 8, 10), "LICENSE", "MIT", "BUSL-1.1"),
+            version(date(2024, 8, 10), "LICENSE", "BUSL-1.1"),
+        ]
+    )
+    assert (found.value, messages(found)) == ("closing", ["licences_closed"])
+    assert found.support[0].args == {
+        "since": "2022-08-10",
+        "day": "2024-08-10",
+        "before": "MIT",
+        "after": "BUSL-1.1",
+        "path": "LICENSE",
+    }
 
 
 def test_a_licence_that_moves_or_is_said_more_precisely_did_not_change() -> None:

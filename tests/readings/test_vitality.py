@@ -46,12 +46,13 @@ TEAM = ("ada", "bob", "eve", "kim", "lea", "max")
 def test_a_steady_team_is_well_and_nothing_is_asked_of_it_but_its_answers() -> None:
     found = alive(years(100, 100, 100, 100, 100, people=TEAM))
     assert (found.value, found.confidence) == (None, LIKELY)
+    # Windows of one history do not confirm one another.
     assert point(found, "frequency_and_quality") == (
         "steady",
-        ESTABLISHED,
+        LIKELY,
         ["same_changes", "like_years", "reviewed"],
     )
-    assert point(found, "retention") == ("good", ESTABLISHED, ["core_stays", "people_stay"])
+    assert point(found, "retention") == ("good", LIKELY, ["core_stays", "people_stay"])
     assert [one.id for one in found.questions] == [
         "vitality.organisations",
         "vitality.answers",
@@ -117,9 +118,16 @@ def test_decisions_are_as_clear_as_they_are_written() -> None:
 
     assert clear("yes") == ("good", LIKELY, ["rules_written", "guide_written"])
     assert clear("partial")[0] == "fragile"
-    assert clear("no") == ("poor", LIKELY, ["rules_unwritten"])
+    assert clear("no") == ("unwritten", LIKELY, ["rules_unwritten"])
     assert clear("unknown") == (None, UNKNOWN, [])
     assert clear("no", documents=None) == (None, UNKNOWN, [])
+
+
+def test_only_many_people_are_fragile_for_want_of_rules() -> None:
+    governance = made("governance", "community-led", documented="no", documents=())
+    crowd = years(40, 40, people=[f"p{row}" for row in range(10)])
+    value, confidence, said = point(alive(crowd, after=[governance]), "clarity_of_decisions")
+    assert (value, confidence, said) == ("fragile", LIKELY, ["many_without_rules"])
 
 
 def test_without_any_fact_the_whole_is_unknown() -> None:

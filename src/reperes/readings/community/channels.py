@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -75,16 +75,19 @@ _COMMON = frozenset(
 )
 
 
-def channels_of(seen: Seen) -> list[Channel]:
-    """Return the places of exchange, in the order in which they are written, each once."""
+def channels_of(seen: Seen) -> tuple[list[Channel], list[Document]]:
+    """Return the places of exchange, in their order, each once, and the documents that write some."""
     found: dict[str, Channel] = {}
+    writers: list[Document] = []
     count: Counter[str] = Counter()
     at = seen.definition.thresholds
     own = _Own(seen)
     for document in seen.of(*_PLACES):
         if document.text is None or not _speaks(document):
             continue
-        for kind, address, line in _written(document, own, seen.definition):
+        written = list(_written(document, own, seen.definition))
+        writers += [document] if written else []
+        for kind, address, line in written:
             key = _place(kind, address)
             if key in found or count[kind] >= at["of_one_kind"] or len(found) >= at["channels"]:
                 continue
@@ -96,7 +99,12 @@ def channels_of(seen: Seen) -> list[Channel]:
                 "address": address,
                 "citation": seen.cite(document, (line, line), quote=quote),
             }
-    return list(found.values())
+    return list(found.values()), writers
+
+
+def is_unread(seen: Seen) -> bool:
+    """Return whether a document that could write a place of exchange was not searched to its end."""
+    return any(_speaks(document) for document in seen.unread(*_PLACES))
 
 
 def _place(kind: str, address: str) -> str:
@@ -252,8 +260,3 @@ def _any(definition: Definition, name: str) -> re.Pattern[str]:
 @cache
 def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in patterns))
-
-
-def kinds_of(channels: list[Mapping[str, object]]) -> list[str]:
-    """Return the kinds of some channels, in the order of the alphabet."""
-    return sorted({str(channel["kind"]) for channel in channels})

@@ -50,9 +50,9 @@ def language(text: str, definition: Definition) -> str | None:
     count = Counter(words)
     at = definition.thresholds
     scores = {
-        name.removesuffix("_words"): sum(count[word] for word in small)
-        for name, small in definition.lists.items()
-        if name.endswith("_words")
+        code: sum(count[word] for word in definition.lists[f"{code}_words"])
+        for code in definition.lists["codes"]
+        if f"{code}_words" in definition.lists
     }
     best = max(scores, key=lambda code: scores[code])
     if scores[best] < at["words"] or scores[best] < at["share"] * len(words):

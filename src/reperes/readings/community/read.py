@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reperes.facts.citation import Citation
-from reperes.facts.documents import DocumentKind
-from reperes.readings.community.channels import channels_of
+from reperes.facts.documents import Document, DocumentKind
+from reperes.readings.community.channels import channels_of, is_unread
 from reperes.readings.community.languages import languages_of
-from reperes.readings.model import Confidence, Piece, Question, Reading, unknown
+from reperes.readings.judge import Clue, conclude
+from reperes.readings.model import Confidence, Piece, Question, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Hit
 
 SEARCH = "documents where a project writes how to reach it"
 
 _READ = (DocumentKind.README, DocumentKind.CONTRIBUTING, DocumentKind.SUPPORT)
+_MADE_FOR_IT = frozenset({DocumentKind.SUPPORT, DocumentKind.ISSUE_TEMPLATE})
+_WRITTEN = "written"
 _SAID = ("first_issues", "onboarding", "mentoring", "meetings", "expected", "beyond_code", "open_to_all")
 _PAGE = re.compile(
     r"commun|support|help|aide|contribut|participa|meeting|involved|newcomer|mentor", re.IGNORECASE
@@ -29,22 +33,40 @@ def read(seen: Seen) -> Reading:
     asked = (definition.ask("where"), definition.ask("meetings"), definition.ask("newcomers"))
     if seen.documents is None:
         return unknown(definition.id, *asked, companions={"channels": [], "languages": [], "welcome": []})
-    channels, languages, welcome = channels_of(seen), languages_of(seen), list(_welcome(seen))
-    readable = [item for item in seen.of(*_READ) if item.text is not None]
-    if not channels and not welcome and len(readable) < len(seen.of(*_READ)):
-        return unknown(
-            definition.id, *asked, companions={"channels": [], "languages": languages, "welcome": []}
-        )
-    support = [_channels(seen, channels, len(readable)), *_languages(seen, languages)]
-    against = [clue.piece for clue in seen.clues("closed_to_code", most=1)]
-    confidence = Confidence.ESTABLISHED if channels and not against else Confidence.LIKELY
+    channels, writers = channels_of(seen)
+    languages, welcome = languages_of(seen), list(_welcome(seen))
     companions = {"channels": channels, "languages": languages, "welcome": welcome}
+    if not channels and is_unread(seen):
+        return unknown(definition.id, *asked, companions=companions)
+    written = _channels(seen, channels)
+    support = [written, *_languages(seen, languages)]
+    against = [clue.piece for clue in seen.clues("closed_to_code", most=1)]
+    sure = bool(channels) and not against and _is_sure(written, writers)
+    confidence = Confidence.ESTABLISHED if sure else Confidence.LIKELY
     questions = tuple(_questions(seen, channels, welcome))
     return Reading(definition.id, None, confidence, tuple(support), tuple(against), questions, companions)
 
 
-def _channels(seen: Seen, channels: Sequence[dict[str, object]], read_: int) -> Piece:
+def _is_sure(written: Piece, writers: Sequence[Document]) -> bool:
+    """Return whether what is written is so in a file made for it, or in two documents.
+
+    A presentation and its translations are one document.
+    """
+    clues = [
+        Clue(
+            replace(written, weight=Weight.FORMAL if document.kind in _MADE_FOR_IT else Weight.STRONG),
+            _WRITTEN,
+            None,
+            document.kind if document.kind is DocumentKind.README else document.path,
+        )
+        for document in writers
+    ]
+    return conclude(clues, (_WRITTEN,)).confidence is Confidence.ESTABLISHED
+
+
+def _channels(seen: Seen, channels: Sequence[dict[str, object]]) -> Piece:
     if not channels:
+        read_ = sum(item.text is not None for item in seen.of(*_READ))
         return seen.definition.piece("no_channel", seen.count(SEARCH, read_), count=read_)
     kinds = sorted({str(channel["kind"]) for channel in channels})
     cited = [channel["citation"] for channel in channels if isinstance(channel["citation"], Citation)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from reperes.facts.documents import DocumentKind
+from reperes.facts.documents import Document, DocumentKind
 from reperes.facts.factset import FactSet
 from reperes.facts.schema import HISTORY
 from reperes.indicators.windows import last, within
@@ -21,13 +21,10 @@ from reperes.readings.signals import Hit
 FILTER = "commits of the last 24 months, without merges nor bots, with a Signed-off-by line"
 SEARCH = "documents that say what is asked of contributors"
 
-_DECISIVE = (
-    *(DocumentKind.README, DocumentKind.CONTRIBUTING, DocumentKind.CONTRIBUTOR_AGREEMENT),
-    DocumentKind.CHANGE_TEMPLATE,
-)
+_COMPANIONS = ("cla_kind", "relicensing", "guide", "code_of_conduct", "security_policy")
 _SAYING = (
     *("cla_required", "cla_by_contributing", "cla_to_sign", "cla_grant", "cla_service", "cla_mention"),
-    *("cla_document", "cla_check", "assignment", "none_said"),
+    *("cla_document", "cla_check", "assignment", "none_said", "nothing_said"),
 )
 _CERTIFYING = ("dco_required", "dco_text", "dco_named", "dco_commands", "dco_check", "dco_unused")
 _ABOUT = re.compile(
@@ -66,11 +63,14 @@ def read(seen: Seen) -> Reading:
     """Weigh agreement and certificate apart: a project may ask for both."""
     definition = seen.definition
     if seen.documents is None:
-        return unknown(definition.id, definition.ask("asked"))
+        return unknown(definition.id, definition.ask("asked"), companions=dict.fromkeys(_COMPANIONS))
     agreement = conclude(_one_agreement(seen), ("copyright-assignment", "none", "cla"))
     habit = [] if agreement.value in AGREEMENTS else list(_habit(seen))
-    origin = conclude([*_certificate(seen), *_organisation(seen, {"dco"}), *habit], ("dco",))
-    found = _both(seen, agreement, origin)
+    certificate = [*_certificate(seen), *_organisation(seen, {"dco"}), *habit]
+    found = _both(agreement, conclude(certificate, ("dco",)))
+    if found is None:
+        denied = tuple(clue.piece for clue in certificate if clue.denies == "dco")
+        found = _nothing(seen, agreement, denied)
     places = {
         "guide": place_of(seen, GUIDE),
         "code_of_conduct": place_of(seen, CONDUCT),
@@ -87,8 +87,8 @@ def read(seen: Seen) -> Reading:
     )
 
 
-def _both(seen: Seen, agreement: Conclusion, origin: Conclusion) -> Conclusion:
-    """Join what is said of the agreement and of the certificate."""
+def _both(agreement: Conclusion, origin: Conclusion) -> Conclusion | None:
+    """Join what is said of the agreement and of the certificate; None when neither is asked."""
     against = (*agreement.against, *origin.against)
     if Confidence.CONTRADICTED in {agreement.confidence, origin.confidence}:
         support = (*agreement.support, *origin.support)
@@ -103,19 +103,40 @@ def _both(seen: Seen, agreement: Conclusion, origin: Conclusion) -> Conclusion:
         )
     if origin.value == "dco":
         return Conclusion("dco", origin.confidence, (*origin.support, *agreement.support), against)
-    return _nothing(seen, agreement, against)
+    return None
 
 
-def _nothing(seen: Seen, agreement: Conclusion, against: tuple[Piece, ...]) -> Conclusion:
-    """Nothing is asked: established when the project says so, likely when all was read, else unknown."""
-    if agreement.confidence is Confidence.ESTABLISHED:
-        return Conclusion("none", Confidence.ESTABLISHED, agreement.support, against)
-    if any(document.text is None for document in seen.of(*_DECISIVE)):
-        return Conclusion(None, Confidence.UNKNOWN, against=against)
-    read_ = [document for document in seen.of(*_DECISIVE, DocumentKind.CI) if document.text is not None]
-    searched = seen.definition.piece("nothing_asked", seen.count(SEARCH, len(read_)), count=len(read_))
+def _nothing(seen: Seen, agreement: Conclusion, denied: tuple[Piece, ...]) -> Conclusion:
+    """Say that nothing is asked, or that this is not known.
+
+    Established when the project says it of both, or of whatever there may be to sign; likely when every place
+    was searched; unknown as long as one was not. `denied` says that no certificate is asked.
+    """
+    said = (*agreement.support, *denied)
+    everything = denied or any(piece.message.endswith(".nothing_said") for piece in said)
+    if agreement.confidence is Confidence.ESTABLISHED and everything:
+        return Conclusion("none", Confidence.ESTABLISHED, said, agreement.against)
+    if _is_unread(seen):
+        return Conclusion(None, Confidence.UNKNOWN, said, agreement.against)
+    count = sum(_counts(seen, document) for document in seen.of(*_places(seen)))
+    searched = seen.definition.piece("nothing_asked", seen.count(SEARCH, count), count=count)
     rule = [clue.piece for clue in _organisation(seen, {"none"})]
-    return Conclusion("none", Confidence.LIKELY, (*agreement.support, *rule, searched), against)
+    return Conclusion("none", Confidence.LIKELY, (*said, *rule, searched), agreement.against)
+
+
+def _places(seen: Seen) -> tuple[DocumentKind, ...]:
+    """Return the kinds of documents where something would be asked, as the definition gives them."""
+    evidence = seen.definition.evidence
+    return tuple(dict.fromkeys(kind for name in (*_SAYING, *_CERTIFYING) for kind in evidence[name].places))
+
+
+def _is_unread(seen: Seen) -> bool:
+    """Return whether a place was not searched to its end: a document, the names of files, the history."""
+    return (
+        seen.tree is None
+        or seen.history is None
+        or any(_counts(seen, document) for document in seen.unread(*_places(seen)))
+    )
 
 
 def _is_written(origin: Conclusion) -> bool:
@@ -153,14 +174,15 @@ def _certificate(seen: Seen) -> Iterator[Clue]:
 
 
 def _hits(seen: Seen, names: Sequence[str]) -> Iterator[Hit]:
-    """Yield the finds; a page of documentation counts when it is about contributing to this very project."""
-    documentation = seen.settled("resource") == "documentation"
     for name in names:
-        for hit in seen.hits(name):
-            if hit.document.kind is not DocumentKind.DOCS_PAGE or (
-                _ABOUT.search(hit.document.path) and not documentation
-            ):
-                yield hit
+        yield from (hit for hit in seen.hits(name) if _counts(seen, hit.document))
+
+
+def _counts(seen: Seen, document: Document) -> bool:
+    """Tell whether a document counts: a page of documentation, when about contributing to this project."""
+    return document.kind is not DocumentKind.DOCS_PAGE or (
+        bool(_ABOUT.search(document.path)) and seen.settled("resource") != "documentation"
+    )
 
 
 def _lighter(seen: Seen, hit: Hit) -> Weight:
@@ -192,7 +214,7 @@ def _organisation(seen: Seen, wanted: frozenset[str] | set[str]) -> Iterator[Clu
     if steward is not None and steward.terms is not None and steward.terms in wanted:
         yield seen.definition.clue(
             _RULES[steward.terms],
-            seen.count(f"published rule of {steward.id}", 1),
+            seen.knowledge(steward),
             root="organisation",
             organisation=steward.name,
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reperes.facts.citation import Citation
 from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.licences import LicenceFile
 from reperes.licences import notice_in, parse
@@ -59,10 +60,12 @@ class Claim:
         document = seen.document(self.path)
         quote = self.kind in {"said", "statement"}
         lines = self.lines if quote else None
-        cited = () if document is None else (seen.cite(document, lines, quote=quote),)
+        cited: Citation = seen.count(f"git show HEAD:{self.path}", 1)
+        if document is not None:
+            cited = seen.cite(document, lines, quote=quote)
         return seen.definition.clue(
             self.kind,
-            *cited,
+            cited,
             root=self.path,
             value=key(self.expression),
             path=self.path,

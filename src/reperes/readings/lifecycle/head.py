@@ -37,6 +37,11 @@ def text_before(text: str, line: int) -> int | None:
     return sum(is_text(one) for one in known[: line - 1])
 
 
+def is_reached(text: str, most: int, *, whole: bool) -> bool:
+    """Return whether so many lines of text were read, or all that there are: `whole` when nothing was cut."""
+    return (whole and len(text) <= _LONGEST) or sum(map(is_text, lines(text))) >= most
+
+
 def is_text(line: str) -> bool:
     """Return whether a line says something: not a badge, an image, a rule, the address of a link."""
     if _REFERENCE.match(line):

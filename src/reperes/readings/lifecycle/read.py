@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.windows import months_before
 from reperes.readings.judge import Clue, Conclusion, conclude
+from reperes.readings.lifecycle.head import is_reached
 from reperes.readings.lifecycle.notices import notices, work_after
 from reperes.readings.lifecycle.rhythm import Rhythm, clues, rhythm
 from reperes.readings.model import Confidence, Reading, Weight
 from reperes.readings.seen import Seen
+
+_DECLARING = (
+    *(DocumentKind.MANIFEST, DocumentKind.PUBLICCODE, DocumentKind.CODEMETA),
+    DocumentKind.SECURITY_INSIGHTS,
+)
 
 
 def read(seen: Seen) -> Reading:
@@ -22,7 +29,8 @@ def read(seen: Seen) -> Reading:
         ended = any(clue.value == "archived" for clue in told)
         told = [_weak(clue) if ended and clue.value == "maintenance" else clue for clue in told]
     found = conclude([*told, *made], tuple(definition.values))
-    found = _bounded(found, seen, told)
+    if found.confidence is Confidence.ESTABLISHED and not _is_told(found, told) and _is_unread(seen):
+        found = replace(found, confidence=Confidence.LIKELY)
     questions = _questions(found)
     since = None if pace is None else _since(found.value, pace, seen)
     return Reading(
@@ -63,11 +71,23 @@ def _weak(clue: Clue) -> Clue:
     return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
 
 
-def _bounded(found: Conclusion, seen: Seen, told: list[Clue]) -> Conclusion:
-    """Return the conclusion, likely at most when documents that could announce an end were not read."""
-    if found.confidence is Confidence.ESTABLISHED and not told and seen.documents is None:
-        return replace(found, confidence=Confidence.LIKELY)
-    return found
+def _is_told(found: Conclusion, told: list[Clue]) -> bool:
+    return any(clue.value == found.value for clue in told)
+
+
+def _is_unread(seen: Seen) -> bool:
+    """Return whether a place that could announce an end was not read: nothing is then sure without it."""
+    if seen.documents is None or seen.tree is None:
+        return True
+    declared = any("/" not in document.path for document in seen.unread(*_DECLARING))
+    return declared or not all(
+        _is_head_read(seen, document) for document in seen.of(DocumentKind.README) if "/" not in document.path
+    )
+
+
+def _is_head_read(seen: Seen, document: Document) -> bool:
+    most = int(seen.definition.thresholds["head"])
+    return document.text is not None and is_reached(document.text, most, whole=not document.truncated)
 
 
 def _questions(found: Conclusion) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ from reperes.readings.seen import Seen
 _YEARS = 6
 _BASE = 3
 _MONTHS = 12
-_HISTORY, _PEOPLE, _TAGS = "history", "people", "tags"
+_TWO = 2
+_HISTORY, _TAGS = "history", "tags"
+"""The two registers: whatever is counted over the commits comes from one history, releases are put apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def _releases(seen: Seen, pace: Rhythm, below: list[Clue]) -> Iterator[Clue]:
         value = "maintenance" if calm else None
         yield seen.definition.clue(name, cited, root=_TAGS, value=value, count=count)
     elif age >= seen.definition.thresholds["longer_silence"] <= pace.silence:
-        yield seen.definition.clue("no_release", cited, root=_TAGS, days=age)
+        # Without anybody at work there is no release: it follows from the silence, and does not confirm it.
+        yield seen.definition.clue("no_release", cited, root=_HISTORY, days=age)
 
 
 def _falling(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
@@ -177,11 +180,11 @@ def _falling(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
         yield d.clue(
             "odd_silence",
             seen.indicator("own_rhythm_silence"),
-            root="silence",
+            root=_HISTORY,
             days=pace.silence,
             longest=pace.longest,
         )
-    if _calm_kind(seen) and not odd:
+    if not odd and (_calm_kind(seen) or _goes_on(seen, pace) or _is_irregular(pace)):
         return
     if ratio <= limits["fallen"] and pace.count < limits["brisk"]:
         yield d.clue("fallen", *_cite(seen, pace), root=_HISTORY, **told)
@@ -191,7 +194,23 @@ def _falling(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
         return
     if pace.people_before >= limits["people"] and pace.people <= pace.people_before / 2:
         cited = seen.indicator("contributor_retention")
-        yield d.clue("fewer_people", cited, root=_PEOPLE, count=pace.people, before=pace.people_before)
+        yield d.clue("fewer_people", cited, root=_HISTORY, count=pace.people, before=pace.people_before)
+
+
+def _goes_on(seen: Seen, pace: Rhythm) -> bool:
+    """Return whether several people go on and publish: a fall from a peak is then no decline."""
+    limits = seen.definition.thresholds
+    several = pace.people >= limits["people"] and pace.returning >= limits["returning"]
+    return several and pace.tagged(months_before(seen.as_of, _MONTHS)) > 0
+
+
+def _is_irregular(pace: Rhythm) -> bool:
+    """Return whether a year as calm was seen before, and the last two years are no fewer than any two."""
+    past = pace.years[2:]
+    if len(past) < _TWO:
+        return False
+    usual = _TWO * sum(past) / len(past)
+    return pace.count >= min(pace.years[1:]) and pace.count + pace.before >= usual
 
 
 def _calm(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
@@ -210,6 +229,7 @@ def _calm(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
         pace.count < limits["small"]
         and limits["peak_times"] * pace.count <= peak
         and pace.count <= pace.before * 2
+        and pace.before * 2 <= peak
     ):
         yield d.clue("calmer", *_cite(seen, pace), root=_HISTORY, peak=peak, **told)
 
@@ -225,4 +245,4 @@ def _at_work(seen: Seen, pace: Rhythm) -> Iterator[Clue]:
         yield d.clue(name, *_cite(seen, pace), root=_HISTORY, count=pace.count)
     if pace.people >= limits["people"] and pace.returning >= limits["returning"] and usual:
         cited = seen.indicator("active_contributors")
-        yield d.clue("steady_people", cited, root=_PEOPLE, count=pace.people, returning=pace.returning)
+        yield d.clue("steady_people", cited, root=_HISTORY, count=pace.people, returning=pace.returning)

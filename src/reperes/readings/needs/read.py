@@ -5,22 +5,17 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from reperes.facts.documents import DocumentKind
+from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.paths import classify
+from reperes.readings.judge import Clue, conclude
 from reperes.readings.model import Confidence, Piece, Question, Reading, unknown
 from reperes.readings.resource.read import own_files
 from reperes.readings.seen import Seen
-from reperes.readings.signals import Hit
 
 SEARCH = "documents where a project would say what it needs"
 FILES = "files of the revision known as tests, by their paths"
 
 _READ = (DocumentKind.README, DocumentKind.CONTRIBUTING)
-_PLACES = (
-    *_READ,
-    *(DocumentKind.SUPPORT, DocumentKind.FUNDING, DocumentKind.ROADMAP, DocumentKind.GOVERNANCE),
-    *(DocumentKind.MAINTAINERS, DocumentKind.SECURITY, DocumentKind.ADOPTERS, DocumentKind.DOCS_PAGE),
-)
 _ABOUT = re.compile(
     r"commun|contribut|support|help|aide|donat|fund|sponsor|financ|involved|participa|translat", re.IGNORECASE
 )
@@ -33,50 +28,67 @@ _MOST = 2
 
 
 def read(seen: Seen) -> Reading:
-    """Say for each need whether it is stated, inferred or not seen."""
+    """Say for each need whether it is stated, inferred or not seen; leave out those that are not known."""
     definition = seen.definition
     ask = definition.ask("needs")
     if seen.documents is None:
         return unknown(definition.id, ask)
-    known = [item for item in seen.of(*_PLACES) if item.text is not None]
     stated = {need: list(_stated(seen, need)) for need in definition.lists["needs"]}
-    unread = all(item.text is None for item in seen.of(*_READ))
-    if unread and seen.of(*_READ) and not any(stated.values()):
-        return unknown(definition.id, ask)
     inferred = {piece.args["need"]: piece for piece in _inferred(seen)}
     value = {
-        need: "stated" if pieces else "inferred" if need in inferred else "none-seen"
-        for need, pieces in stated.items()
+        need: "stated" if clues else "inferred" if need in inferred else "none-seen"
+        for need, clues in stated.items()
+        if clues or need in inferred or not _is_unread(seen, need)
     }
+    if not value:
+        return unknown(definition.id, ask)
     supposed = [need for need, how in value.items() if how == "inferred"]
-    searched = definition.piece("searched", seen.count(SEARCH, len(known)), count=len(known))
-    told = [piece for pieces in stated.values() for piece in pieces]
-    support = [*told, *(inferred[need] for need in supposed), searched]
-    sure = any(stated.values()) and not supposed
+    told = [clue.piece for clues in stated.values() for clue in clues]
+    support = [*told, *(inferred[need] for need in supposed), _searched(seen)]
     questions: list[Question] = [ask, *([definition.ask("inferred", needs=supposed)] if supposed else [])]
-    confidence = Confidence.ESTABLISHED if sure else Confidence.LIKELY
+    sure = [conclude(clues, (need,)).confidence for need, clues in stated.items() if clues]
+    whole = not supposed and set(sure) == {Confidence.ESTABLISHED}
+    confidence = Confidence.ESTABLISHED if whole else Confidence.LIKELY
     return Reading(definition.id, value, confidence, tuple(support), (), tuple(questions))
 
 
-def _stated(seen: Seen, need: str) -> Iterator[Piece]:
-    hits = [hit for hit in seen.hits(f"{need}_stated") if _speaks_for_the_project(hit)]
+def _searched(seen: Seen) -> Piece:
+    evidence = (seen.definition.evidence[f"{need}_stated"] for need in seen.definition.lists["needs"])
+    places = dict.fromkeys(kind for one in evidence for kind in one.places)
+    count = sum(item.text is not None and _speaks_for_the_project(item) for item in seen.of(*places))
+    return seen.definition.piece("searched", seen.count(SEARCH, count), count=count)
+
+
+def _is_unread(seen: Seen, need: str) -> bool:
+    """Return whether a document that could state a need was not searched to its end."""
+    places = seen.definition.evidence[f"{need}_stated"].places
+    return any(_speaks_for_the_project(document) for document in seen.unread(*places))
+
+
+def _stated(seen: Seen, need: str) -> Iterator[Clue]:
+    hits = [hit for hit in seen.hits(f"{need}_stated") if _speaks_for_the_project(hit.document)]
     for hit in hits[:_MOST]:
-        yield seen.definition.piece(
-            hit.evidence, seen.cite(hit.document, hit.lines), need=need, path=hit.document.path
-        )
-    if need == "funding" and not hits:
+        path, kind = hit.document.path, hit.document.kind
+        cited = seen.cite(hit.document, hit.lines)
+        # A presentation and its translations are one document.
+        root = kind if kind is DocumentKind.README else path
+        yield seen.definition.clue(hit.evidence, cited, root=root, value=need, need=need, path=path)
+    if need == "funding":
         declared = [
             item for item in seen.declared(*_FUNDING_FORMATS, root=False) if any(item.fields.values())
         ]
         for item in declared[:1]:
-            yield seen.definition.piece("funding_file", *seen.cite_path(item.path), need=need, path=item.path)
+            cited_file = seen.cite_path(item.path) or (seen.count(f"files named {item.path}", 1),)
+            yield seen.definition.clue(
+                "funding_file", *cited_file, root=item.path, value=need, need=need, path=item.path
+            )
 
 
-def _speaks_for_the_project(hit: Hit) -> bool:
-    path = hit.document.path
-    if hit.document.kind is DocumentKind.DOCS_PAGE:
+def _speaks_for_the_project(document: Document) -> bool:
+    path = document.path
+    if document.kind is DocumentKind.DOCS_PAGE:
         return bool(_ABOUT.search(path) and not _ASIDE.search(path))
-    return hit.document.kind is not DocumentKind.README or "/" not in path
+    return document.kind is not DocumentKind.README or "/" not in path
 
 
 def _inferred(seen: Seen) -> Iterator[Piece]:
@@ -129,7 +141,7 @@ def _files(seen: Seen) -> Iterator[Piece]:
         )
     readmes = [item for item in seen.of(DocumentKind.README) if "/" not in item.path]
     size = sum(len(item.text or "") for item in readmes)
-    told = all(item.text is not None for item in readmes)
+    told = not any("/" not in item.path for item in seen.unread(DocumentKind.README))
     pages = kinds.filter(pl.col("documentation")).height - len(seen.of(DocumentKind.README))
     if told and size < at["short_readme"] and pages <= 0 and sources >= at["source_files"]:
         cited = [seen.cite(item) for item in readmes] or [seen.count("presentation at the root", 0)]
@@ -139,7 +151,7 @@ def _files(seen: Seen) -> Iterator[Piece]:
 def _rules(seen: Seen) -> Iterator[Piece]:
     definition = seen.definition
     terms, governance = seen.readings.get("contribution_terms"), seen.readings.get("governance")
-    texts = all(item.text is not None for item in seen.of(*_READ, DocumentKind.SECURITY))
+    texts = not seen.unread(*_READ, DocumentKind.SECURITY)
     software = seen.settled("resource") == "software"
     people = seen.value("active_contributors")
     several = people is not None and people >= definition.thresholds["security_people"]

@@ -32,6 +32,24 @@ class Change:
     became: str
 
     @property
+    def way(self) -> str:
+        """Return `added` or `removed` when that is all that happened, else `replaced`."""
+        before, after = _bases(self.before), _bases(self.after)
+        return "added" if before < after else "removed" if after < before else "replaced"
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Return what came in the direction of the change: open licences when it opens, else the others."""
+        kind, before = "open" if self.step > 0 else "not-open", _bases(self.before)
+        return tuple(one for one in self.after if _openness(one) == kind and not _bases((one,)) <= before)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Return what went in the direction of the change: open licences when it closes, else the others."""
+        kind, after = "not-open" if self.step > 0 else "open", _bases(self.after)
+        return tuple(one for one in self.before if _openness(one) == kind and not _bases((one,)) <= after)
+
+    @property
     def step(self) -> int:
         """Return a positive number when it opens, a negative one when it closes, 0 when neither."""
         return _ORDER[self.became] - _ORDER[self.was]

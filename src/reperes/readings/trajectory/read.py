@@ -13,12 +13,21 @@ from reperes.indicators import changes as ch
 from reperes.indicators.organisations import IDENTIFIED, by_organisation
 from reperes.indicators.windows import before_last, last, months_before
 from reperes.readings.judge import Clue, conclude
-from reperes.readings.model import Confidence, Piece, Reading, unknown
+from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 from reperes.readings.trajectory.events import Event, events
 from reperes.readings.trajectory.licence_changes import Change, changes, unread
 
 _SHA1_DIGITS = 40
+# What opens or closes in part: by what became of the licences, and between which states.
+_PARTLY = {
+    ("added", "closed"): "licence_closed_added",
+    ("added", "opened"): "licence_opened_added",
+    ("removed", "closed"): "licence_closed_removed",
+    ("removed", "opened"): "licence_opened_removed",
+    ("replaced", "closed"): "licence_closed_partly",
+    ("replaced", "opened"): "licence_opened_partly",
+}
 _NAMES = {
     ("agreement", True): "agreement_added",
     ("agreement", False): "agreement_removed",
@@ -105,36 +114,55 @@ def _licences(seen: Seen, found: tuple[Change, ...]) -> Iterator[_Dated]:
     net = _net(lately)
     for one in found:
         if one.day <= seen.as_of:
-            name = _name(one.was, one.became, one.step)
-            yield _Dated(one.day, _licence_clue(seen, one, name), counts=False)
-    if net is not None and net.step:
-        name = _name(net.was, net.became, net.step)
-        yield _Dated(net.day, _licence_clue(seen, net, name), counts=True, listed=False)
+            yield _Dated(one.day, _licence_clue(seen, one, _name(one)), counts=False)
+    if net is None or not net.step:
+        return
+    if net in lately:
+        yield _Dated(net.day, _licence_clue(seen, net, _name(net)), counts=True, listed=False)
+    else:
+        name = "licences_opened" if net.step > 0 else "licences_closed"
+        clue = _licence_clue(seen, net, name, since=lately[0].day)
+        yield _Dated(net.day, clue, counts=True, listed=False)
 
 
 def _net(lately: list[Change]) -> Change | None:
+    """Return the change that stands for all of a period, made of the first and of the last when none does."""
     if not lately:
         return None
     first, final = lately[0], lately[-1]
     turn = next((one for one in reversed(lately) if one.step), final)
     if (turn.was, turn.became) == (first.was, final.became):
         return turn
-    return replace(turn, before=first.before, was=first.was, after=final.after, became=final.became)
+    return replace(final, before=first.before, was=first.was)
 
 
-def _name(was: str, became: str, step: int) -> str:
-    if not step:
+def _name(change: Change) -> str:
+    if not change.step:
         return "licence_changed"
-    way = "opened" if step > 0 else "closed"
-    return f"licence_partly_{way}" if "partly" in {was, became} else f"licence_{way}"
+    direction = "opened" if change.step > 0 else "closed"
+    if "partly" in {change.was, change.became}:
+        return _PARTLY[change.way, direction]
+    return "licence_opened" if change.step > 0 else "licence_closed"
 
 
-def _licence_clue(seen: Seen, change: Change, name: str) -> Clue:
-    cited = _content(seen, change)
-    day = change.day.isoformat()
-    before, after = (" + ".join(ids) for ids in (change.before, change.after))
+def _licence_clue(seen: Seen, change: Change, name: str, since: date | None = None) -> Clue:
+    """Return the clue of a change; from one end of a period to the other, it is formal when it is whole."""
+    told = {
+        "before": change.before,
+        "after": change.after,
+        "added": change.added,
+        "removed": change.removed,
+    }
+    weight = Weight.STRONG if since is not None and "partly" in {change.was, change.became} else None
     return seen.definition.clue(
-        name, cited, root="licence", path=change.path, day=day, before=before, after=after
+        name,
+        _content(seen, change),
+        root="licence",
+        weight=weight,
+        path=change.path,
+        day=change.day.isoformat(),
+        since=None if since is None else since.isoformat(),
+        **{key: " + ".join(ids) for key, ids in told.items()},
     )
 
 

@@ -16,9 +16,11 @@ from reperes.readings.model import Piece, Weight
 from reperes.readings.seen import Seen
 
 TRENDS = ("steady", "growing", "falling")
-GRADES = ("fragile", "good", "poor")
+GRADES = ("fragile", "good", "poor", "unwritten")
 _YEARS = 3
 _MONTHS = 12
+_HISTORY = "history"
+"""One root for whatever is counted over the history: windows of one history are not independent."""
 
 
 def _measure(seen: Seen, name: str) -> Measure | None:
@@ -36,7 +38,7 @@ def frequency(seen: Seen) -> Iterator[Clue]:
         if abs(trend.value) >= limits["change"]:
             name = "more_changes" if trend.value > 0 else "fewer_changes"
         cited = seen.indicator("commit_trend")
-        year = definition.clue(name, cited, root="year", share=abs(trend.value))
+        year = definition.clue(name, cited, root=_HISTORY, share=abs(trend.value))
         yield year
         yield from _years(seen, trend, year.value)
     yield from _silence(seen, known=trend is not None)
@@ -60,7 +62,7 @@ def _years(seen: Seen, trend: Measure, value: str | None) -> Iterator[Clue]:
     yield seen.definition.clue(
         name,
         seen.indicator("commit_trend"),
-        root="years",
+        root=_HISTORY,
         weight=Weight.STRONG if agrees else Weight.WEAK,
         year=latest.period,
         count=int(latest.value),
@@ -76,9 +78,9 @@ def _silence(seen: Seen, *, known: bool) -> Iterator[Clue]:
     limits, cited = seen.definition.thresholds, seen.indicator("own_rhythm_silence")
     if days >= limits["long_silence"]:
         name = "unheard_silence" if measure.value == 0 else "long_silence"
-        yield seen.definition.clue(name, cited, root="silence", days=int(days))
+        yield seen.definition.clue(name, cited, root=_HISTORY, days=int(days))
     elif not known and measure.value is not None and measure.value > limits["usual"]:
-        yield seen.definition.clue("usual_pace", cited, root="silence", days=int(days))
+        yield seen.definition.clue("usual_pace", cited, root=_HISTORY, days=int(days))
 
 
 def quality(seen: Seen) -> Iterator[Piece]:
@@ -98,7 +100,7 @@ def retention(seen: Seen) -> Iterator[Clue]:
     """Yield what became of the core, of everybody, of newcomers; of the few people of a small project."""
     if seen.measures.get("active_contributors") is not None and _is_empty(seen):
         cited = seen.indicator("active_contributors")
-        yield seen.definition.clue("nobody_active", cited, root="people")
+        yield seen.definition.clue("nobody_active", cited, root=_HISTORY)
         return
     core = list(_core(seen))
     # Beside the core, what became of everybody confirms or tempers: in an open project, many only pass by.
@@ -125,7 +127,7 @@ def _core(seen: Seen) -> Iterator[Clue]:
     elif kept.value >= limits["core_kept"]:
         name = "core_stays"
     cited = seen.indicator("core_loss" if name == "core_left" else "core_retention")
-    yield seen.definition.clue(name, cited, root="core", share=share, size=kept.items or 0)
+    yield seen.definition.clue(name, cited, root=_HISTORY, share=share, size=kept.items or 0)
 
 
 def _everybody(seen: Seen, core: set[str | None]) -> Iterator[Clue]:
@@ -138,17 +140,17 @@ def _everybody(seen: Seen, core: set[str | None]) -> Iterator[Clue]:
             name = "people_stay"
         elif everybody.value < limits["unfaithful"]:
             name = "people_leave"
-        clue = _share(seen, name, "contributor_retention", everybody, "people")
+        clue = _share(seen, name, "contributor_retention", everybody)
         agrees = not core or clue.value in core
         yield clue if agrees else replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
     if arrivals is not None and arrivals.value is not None:
         name = "newcomers_stay" if arrivals.value >= limits["survive"] else "newcomers_leave"
-        yield _share(seen, name, "newcomer_survival", arrivals, "newcomers")
+        yield _share(seen, name, "newcomer_survival", arrivals)
 
 
-def _share(seen: Seen, name: str, indicator: str, measure: Measure, root: str) -> Clue:
+def _share(seen: Seen, name: str, indicator: str, measure: Measure) -> Clue:
     cited = seen.indicator(indicator)
-    return seen.definition.clue(name, cited, root=root, share=measure.value, size=measure.items or 0)
+    return seen.definition.clue(name, cited, root=_HISTORY, share=measure.value, size=measure.items or 0)
 
 
 def _small_team(seen: Seen) -> Iterator[Clue]:
@@ -159,12 +161,12 @@ def _small_team(seen: Seen) -> Iterator[Clue]:
     cited = seen.indicator("returning_contributors")
     if returning.value > 1:
         yield seen.definition.clue(
-            "small_and_faithful", cited, root="people", count=int(active.value), size=int(returning.value)
+            "small_and_faithful", cited, root=_HISTORY, count=int(active.value), size=int(returning.value)
         )
     elif returning.value == 1:
-        yield seen.definition.clue("one_remains", cited, root="people")
+        yield seen.definition.clue("one_remains", cited, root=_HISTORY)
     elif not _is_young(seen):
-        yield seen.definition.clue("nobody_remains", cited, root="people")
+        yield seen.definition.clue("nobody_remains", cited, root=_HISTORY)
 
 
 def _is_young(seen: Seen) -> bool:
@@ -177,7 +179,7 @@ def diversity(seen: Seen) -> Iterator[Clue]:
     people = _measure(seen, "contributor_absence_factor")
     active = int(seen.value("active_contributors") or 0)
     if active == 1:
-        yield definition.clue("alone", seen.indicator("active_contributors"), root="people")
+        yield definition.clue("alone", seen.indicator("active_contributors"), root=_HISTORY)
     elif people is not None and people.value is not None:
         count = int(people.value)
         name = "few_people" if count > 1 else "one_person"
@@ -185,10 +187,10 @@ def diversity(seen: Seen) -> Iterator[Clue]:
         cited = seen.indicator("contributor_absence_factor")
         # Many people of one organisation still depend on it.
         weight = Weight.WEAK if name == "many_people" and seen.value("elephant_factor") == 1 else None
-        yield definition.clue(name, cited, root="people", weight=weight, count=count)
+        yield definition.clue(name, cited, root=_HISTORY, weight=weight, count=count)
     elif active > 1:
         yield definition.clue(
-            "some_people", seen.indicator("active_contributors"), root="people", count=active
+            "some_people", seen.indicator("active_contributors"), root=_HISTORY, count=active
         )
     yield from _organisations(seen)
 
@@ -200,12 +202,12 @@ def _organisations(seen: Seen) -> Iterator[Clue]:
     cited = seen.indicator("elephant_factor")
     if elephants.value > 1:
         count = int(seen.value("organisational_diversity") or elephants.value)
-        yield seen.definition.clue("several_organisations", cited, root="organisations", count=count)
+        yield seen.definition.clue("several_organisations", cited, root=_HISTORY, count=count)
         return
     rows = by_organisation(seen.facts, last(seen.as_of, _MONTHS))
     most = int(rows.filter(pl.col("kind").is_in(IDENTIFIED)).item(0, "contributions"))
     share = most / int(rows.get_column("contributions").sum())
-    yield seen.definition.clue("one_organisation", cited, root="organisations", share=share)
+    yield seen.definition.clue("one_organisation", cited, root=_HISTORY, share=share)
 
 
 def unknown_organisations(seen: Seen) -> Iterator[Piece]:
@@ -240,6 +242,13 @@ def clarity(seen: Seen) -> Iterator[Clue]:
     said = governance.companions.get("documented")
     name = {"yes": "rules_written", "partial": "rules_partly_written", "no": "rules_unwritten"}.get(str(said))
     if name is None:
+        return
+    people = int(seen.value("active_contributors") or 0)
+    if said == "no" and people >= seen.definition.thresholds["many"]:
+        cited_people = seen.indicator("active_contributors")
+        yield seen.definition.clue(
+            "many_without_rules", seen.reading("governance"), cited_people, root="governance", count=people
+        )
         return
     cited = tuple(one for one in governance.companions.get("documents", ()) if isinstance(one, Citation))[:3]
     yield seen.definition.clue(name, *cited, seen.reading("governance"), root="governance")

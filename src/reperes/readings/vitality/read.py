@@ -7,14 +7,14 @@ from reperes.readings.model import Confidence, Piece, Reading
 from reperes.readings.seen import Seen
 from reperes.readings.vitality import items
 
-_ENOUGH = 3
-"""Points that must be established for the whole to be."""
+_SURENESS = (Confidence.LIKELY, Confidence.ESTABLISHED)
+"""How sure an answer may be, the weakest first."""
 
 _WELL = frozenset({"growing", "steady", "good"})
 
 
 def read(seen: Seen) -> Reading:
-    """Read the points; the confidence of the whole tells how many have an answer."""
+    """Read the points; the confidence beside them is that of the weakest answer, and sums up nothing."""
     points = {point.id.partition(".")[2]: point for point in _points(seen)}
     asked = {question.id: question for point in points.values() for question in point.questions}
     return Reading(
@@ -50,7 +50,5 @@ def _point(seen: Seen, name: str, found: Conclusion, question: str, beside: Iter
 
 
 def _whole(points: Iterable[Reading]) -> Confidence:
-    known = [point for point in points if point.value is not None]
-    if sum(point.confidence is Confidence.ESTABLISHED for point in known) >= _ENOUGH:
-        return Confidence.ESTABLISHED
-    return Confidence.LIKELY if known else Confidence.UNKNOWN
+    known = [point.confidence for point in points if point.value is not None]
+    return min(known, key=_SURENESS.index, default=Confidence.UNKNOWN)
