@@ -1,5 +1,6 @@
 """Who can sign, from made-up documents and the reading of governance made of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from reperes.facts.documents import Document, DocumentKind, Structured
 from reperes.facts.history import History
-from reperes.readings.model import Confidence, Reading
+from reperes.readings.model import Confidence, Correction, Reading
 from support.history import C, history
 from support.observations import document
 from support.readings import messages, read, readme
@@ -45,12 +46,42 @@ def test_a_public_interest_group_is_a_public_body_of_its_own() -> None:
         ("Registre SAS, SIREN 123 456 789", "123456789"),
         ("Registre SAS, SIRET : 123 456 789 00012", "123456789"),
         ("Registre SAS", None),
+        # Of somebody else, or of a person who trades under their own name.
+        ("Hébergement : Autre SARL, SIREN 123 456 789", None),
+        ("Registre, auto-entrepreneur, SIREN 123 456 789", None),
     ],
 )
 def test_the_number_is_the_one_that_the_texts_write(text: str, identifier: str | None) -> None:
     found = legal_home(licence("Copyright 2020 Registre SAS"), readme(text))
     assert (found.value, found.confidence) == ("company", Confidence.LIKELY)
     assert found.companions == {"name": "Registre SAS", "identifier": identifier}
+    told = [piece for piece in found.support if piece.message == "legal_home.number"]
+    assert [piece.args["identifier"] for piece in told if piece.citations] == [
+        one for one in [identifier] if one is not None
+    ]
+
+
+def test_the_number_of_a_person_is_never_told() -> None:
+    text = "Développé par une personne, SIREN 123 456 789"
+    found = legal_home(licence("Copyright 2015 Ada Exemple"), readme(text), made=ALONE)
+    assert (found.value, found.companions["identifier"]) == ("person", None)
+
+
+def test_a_contested_governance_gives_a_contested_legal_home() -> None:
+    documents = [licence("Copyright 2020 Fondation Exemple"), readme("Copyright 2021 Registre SAS")]
+    found = legal_home(*documents)
+    assert (found.value, found.confidence) == (None, Confidence.CONTRADICTED)
+    assert [piece.args["who"] for piece in found.against] == ["Registre SAS"]
+
+
+def test_it_works_from_the_governance_that_a_person_corrected() -> None:
+    documents = [licence("Copyright 2020 Fondation Exemple"), readme("# Registre")]
+    given = Correction("company-led", "…", "a maintainer", date(2026, 11, 1))
+    governance = replace(read("governance", documents=documents, history=MANY), correction=given)
+    found = read("legal_home", documents=documents, history=MANY, after=[governance])
+    assert (found.value, found.confidence) == ("company", Confidence.LIKELY)
+    assert (messages(found), found.companions["name"]) == (["corrected"], None)
+    assert [piece.args["who"] for piece in found.against] == ["Fondation Exemple"]
 
 
 def test_a_fiscal_host_is_named_by_the_texts() -> None:

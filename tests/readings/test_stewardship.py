@@ -59,6 +59,19 @@ def test_sets_aside_what_others_brought_in_and_what_may_name_a_person() -> None:
     assert _holdings(document(DocumentKind.LICENCE, "NOTICE", notice), third, deep) == [("company", 1, False)]
 
 
+def test_a_line_deep_in_a_licence_is_that_of_something_brought_in_unless_it_fills_its_appendix() -> None:
+    lines = "\n" * 40
+    deep = document(
+        DocumentKind.LICENCE, "COPYING", f"{lines}Copyright 2011 Autre Inc.\nPermission is granted"
+    )
+    filled = "Copyright 2011 Autre Inc.\n\nLicensed under the Apache License, Version 2.0"
+    appendix = document(DocumentKind.LICENCE, "LICENSE", lines + filled)
+    notice = document(DocumentKind.LICENCE, "NOTICE", lines + filled)
+    page = document(DocumentKind.README, "README.md", f"{lines}Copyright 2011 Autre Inc.")
+    assert _holdings(deep, notice) == []
+    assert _holdings(appendix, page) == [("company", 41, True), ("company", 41, True)]
+
+
 def test_the_parameter_of_a_licence_names_the_licensor() -> None:
     text = "Licensor:             Registre, Inc.\nThe Licensed Work is (c) 2025 Registre Inc."
     assert _holdings(document(DocumentKind.LICENCE, "LICENSE", text)) == [
@@ -81,7 +94,7 @@ def test_counts_hands_lately_and_ever() -> None:
     assert found is not None
     assert (found.count, found.authors, found.ever, found.authors_ever) == (3, 3, 9, 3)
     assert round(found.first_ever, 2) == 0.78
-    assert found.organisations == (Hands("insee", "public-body", 2 / 3, 1.0),)
+    assert found.organisations == (Hands("insee", "public-body", 2 / 3, 1.0, 2),)
 
 
 def test_without_a_history_there_are_no_hands() -> None:

@@ -162,7 +162,7 @@ def _phrases(lines: list[str], claimed: set[int]) -> Iterator[Match]:
             if all(need.search(flat) for need in needs):
                 seen.add(rule.id)
                 yield Match(rule.id, 1.0, (number + 1, number + 1), "phrase")
-                break
+            break  # what the rest needs does not depend on where the title stands
 
 
 @cache

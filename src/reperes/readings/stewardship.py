@@ -6,7 +6,7 @@ that is a person has no name.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +29,17 @@ from reperes.people.stewards import Steward, load_stewards
 
 Kind = Literal["foundation", "gip", "public-body", "cooperative", "consortium", "association", "company"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+LED: Mapping[str, str] = {
+    "foundation": "foundation-hosted",
+    "association": "association-led",
+    "public-body": "public-body-led",
+    "gip": "public-body-led",
+    "research": "public-body-led",
+    "consortium": "consortium",
+    "company": "company-led",
+    "cooperative": "company-led",
+    "people": "community-led",
+}
 ONE_PERSON = "one person"
 MONTHS = 24
 
@@ -37,6 +48,10 @@ _MOST_LINES = 3
 _A_HOUSE_AND_ITS_OWNER = 2
 _OLD = 10
 """Years after the last one of a range of years: who held rights then need not hold the project now."""
+_DEEP = 30
+"""Lines of a licence file after which a line of rights is that of a text brought in, not the project's."""
+_APPENDIX = re.compile(r"licensed under the apache licen[cs]e", re.IGNORECASE)
+"""What follows the holder in the one licence that asks for it at its very end."""
 
 _LINE = re.compile(
     r"^[\W_]{0,12}(?:spdx-filecopyrighttext:|(?:the )?licensed work is|licensor:"
@@ -126,12 +141,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """An organisation in the history of the window: its share of all, and of what could be told."""
+    """An organisation in the history of the window: its share of all, of what could be told, its persons."""
 
     id: str
     kind: str
     share: float
     told: float
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,7 @@ def party(text: str, own: frozenset[str] = frozenset()) -> Party:
         steward = named[0][0]
         houses = {one.id for one, _ in named}
         kind = "consortium" if len(houses) > _A_HOUSE_AND_ITS_OWNER else kind_of(steward)
-        return Party(kind, steward.name, steward, parts)
+        return Party(kind, _organisations_of(name) if len(parts) > 1 else steward.name, steward, parts)
     domain = _DOMAIN.search(plain(name))
     site = load_stewards().of_site(f"https://{domain.group()}") if domain else None
     if site is not None:
@@ -213,9 +229,9 @@ def party(text: str, own: frozenset[str] = frozenset()) -> Party:
 
 
 def _organisations_of(name: str) -> str:
-    """Return a name without the parts that no word tells to be an organisation: they may be persons."""
+    """Return a name without the parts that nothing tells to be an organisation: they may be persons."""
     whole = _FORM.sub(r" \1", " ".join(name.split()))
-    told = [one.strip() for one in _SEVERAL.split(whole) if told_by_words(one) in KINDS]
+    told = [one.strip() for one in _SEVERAL.split(whole) if _kind_of_part(one) in KINDS]
     return ", ".join(dict.fromkeys(told)) or whole
 
 
@@ -266,7 +282,7 @@ def holdings(facts: FactSet) -> tuple[Holding, ...]:
     found: list[Holding] = []
     for document in documents.of(DocumentKind.LICENCE, DocumentKind.README):
         if _speaks_of_rights(document):
-            most = 1 if "notice" in document.path.lower() else _MOST_LINES
+            most = 1 if _is_notice(document) else _MOST_LINES
             found += [one for one, _ in zip(_lines(document, own, year), range(most), strict=False)]
     return tuple(found)
 
@@ -284,7 +300,7 @@ def _lines(document: Document, own: frozenset[str], year: int | None) -> Iterato
     lines = (document.text or "")[:200_000].split("\n")
     for at, line in enumerate(lines):
         match = _LINE.match(line[:400]) or _LICENSOR.match(line[:400])
-        if match is None or any(_TEMPLATE_TEXT.search(one) for one in lines[at + 1 : at + 6]):
+        if match is None or _is_of_a_text(document, lines, at):
             continue
         rest = match["rest"]
         years = _YEARS.match(rest)
@@ -301,6 +317,20 @@ def _lines(document: Document, own: frozenset[str], year: int | None) -> Iterato
         told = party(alone, own) if alone else Party("people")
         is_quotable = told.name is not None and not _may_name_a_person(holder)
         yield Holding(told, document, at + 1, alone != holder, is_old, is_quotable)
+
+
+def _is_of_a_text(document: Document, lines: list[str], at: int) -> bool:
+    """Return whether a line of rights is that of a licence text, or of a text brought in deep in a file."""
+    if any(_TEMPLATE_TEXT.search(one) for one in lines[at + 1 : at + 6]):
+        return True
+    if document.kind is not DocumentKind.LICENCE or at < _DEEP:
+        return False
+    in_appendix = any(_APPENDIX.search(one) for one in lines[at + 1 : at + 4])
+    return not in_appendix or _is_notice(document)
+
+
+def _is_notice(document: Document) -> bool:
+    return "notice" in document.path.lower()
 
 
 def authorship(facts: FactSet, as_of: date) -> Authorship | None:
@@ -324,12 +354,14 @@ def authorship(facts: FactSet, as_of: date) -> Authorship | None:
 
 def _organisations(facts: FactSet, window: Window) -> tuple[Hands, ...]:
     counted = by_organisation(facts, window)
+    persons = within_window(facts, window).group_by("affiliation").agg(pl.col("person").n_unique())
+    people = dict(persons.iter_rows())
     whole = int(counted.get_column("contributions").sum())
     told = counted.filter(pl.col("kind") != UNKNOWN)
     known = int(told.get_column("contributions").sum())
     ids = facts.require(HISTORY).organisations.get_column("id")
     return tuple(
-        Hands(ids[row], kind, count / whole, count / known)
+        Hands(ids[row], kind, count / whole, count / known, people[row])
         for row, count, kind in told.select("affiliation", "contributions", "kind").head(8).iter_rows()
     )
 

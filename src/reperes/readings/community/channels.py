@@ -191,6 +191,10 @@ def _exchanging(document: Document, definition: Definition) -> "_Exchanging":
     return _Exchanging(document, _any(definition, "exchanging"))
 
 
+_LONGEST_LINE = 2_000
+"""Characters of a line that are looked at: a paragraph is rarely longer, a trap often is."""
+
+
 class _Exchanging:
     """Tells whether the passage around a link speaks of exchanges: its words, its line, its heading."""
 
@@ -204,7 +208,7 @@ class _Exchanging:
     def __call__(self, link: Link) -> bool:
         if self._always or self._words.search(link.text.lower()):
             return True
-        line = self._lines[link.line - 1] if link.line <= len(self._lines) else ""
+        line = self._lines[link.line - 1][:_LONGEST_LINE] if link.line <= len(self._lines) else ""
         around = re.sub(r"https?://\S+|\]\([^)]*\)", "", line).lower()
         headings = (name for (first, last), name in self._headings if first <= link.line <= last)
         return bool(self._words.search(around)) or any(self._words.search(name.lower()) for name in headings)

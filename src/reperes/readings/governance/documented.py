@@ -14,7 +14,7 @@ _SUBJECT = re.compile(
     r"govern|gouvern|decision|contribu|maintain|mainten|team|équipe|equipe|process|rfc|community|communaut|about|charter"
     r"|committ|member|roles?\b|guideline|steering|releas|organi[sz]ation"
 )
-_ASIDE = re.compile(r"\badr\b|/adrs?/|proposals?/|template|klip|/rfcs?/|changelog|/api/")
+_ASIDE = re.compile(r"\badr\b|/adrs?/|proposals?/|template|/rfcs?/|changelog|/api/")
 _MAINTAIN = re.compile(
     r"maintain|committer|core developer|mainteneur|team (?:has|is|members|reviews|will|may|can)|équipe|owner"
     r"|rfc process"
@@ -36,7 +36,7 @@ def documented(seen: Seen) -> dict[str, Any]:
         said = "yes"
     elif governs or how or any(_governs(hit) for hit in joins) or any(_names_a_body(hit) for hit in who):
         said = "partial"
-    elif any(one.text is None for one in seen.of(DocumentKind.README, DocumentKind.GOVERNANCE)):
+    elif seen.tree is None or seen.unread(*seen.definition.evidence["decides"].places):
         said = "unknown"
     else:
         said = "no"

@@ -38,7 +38,7 @@ def _personal(seen: Seen) -> Iterator[Clue]:
     for document in seen.of(DocumentKind.CODEOWNERS):
         owners = {one.lower() for one in _OWNER.findall(document.text or "")}
         if account and account[0].lower() in owners:
-            yield seen.definition.clue("personal_account", seen.cite(document), root="account")
+            yield seen.definition.clue("personal_account", seen.cite(document), root=document.path)
             return
 
 

@@ -13,6 +13,7 @@ from reperes.readings.seen import Seen
 
 STEWARDED = ("foundation-hosted", "association-led", "public-body-led", "consortium", "company-led")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
+_OF_LAW = frozenset({"account_holds", "own_site", "card_owner", "rights_held"})
 FREE = ("community-led", "individual-led")
 
 
@@ -53,8 +54,8 @@ _NOTHING = {
 
 def _behind(clue: Clue, hands: Iterable[Clue]) -> Clue:
     """Return a clue of the addresses made weak when rules give the power to others: law comes before fact."""
-    ruled = any(one.piece.message.endswith((".elected", ".bdfl")) for one in hands)
-    if not ruled or not (clue.root == "history" or clue.piece.message.endswith(".says_one")):
+    ruled = any(_message(one) in {"elected", "bdfl"} for one in hands)
+    if not ruled or not (clue.root == "history" or _message(clue) == "says_one"):
         return clue
     return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
 
@@ -73,16 +74,23 @@ def _settled(clues: Iterable[Clue], top: str | None) -> list[Clue]:
 def _is_one_steward(held: Iterable[Clue], top: str) -> bool:
     """Return whether the account, a card and the rights agree; and, of companies, whether it is the same one.
 
-    Where one company holds the rights and another writes the code, no single vendor is established.
+    Where one company holds the rights and another writes the code, no single vendor is established; nor is
+    one that nothing names.
     """
     strong = [clue for clue in held if clue.value is not None and clue.piece.weight is not Weight.WEAK]
-    if any(clue.value != top and clue.root in {"account", "rights", "card"} for clue in strong):
+    if any(clue.value != top and _message(clue) in _OF_LAW for clue in strong):
         return False
+    if top != "company-led":
+        return True
     named = [
         (clue.root, set(_LETTERS.findall(str(clue.piece.args["who"]).lower())))
         for clue in strong
         if clue.value == top and "who" in clue.piece.args
     ]
-    if top != "company-led" or len({root for root, _ in named}) < 2:
+    if len({root for root, _ in named}) == 1:
         return True
     return any(one & other for root, one in named for beside, other in named if root != beside)
+
+
+def _message(clue: Clue) -> str:
+    return clue.piece.message.partition(".")[2]

@@ -3,41 +3,32 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 
-from reperes.facts.documents import DocumentKind
-from reperes.people.organisations import load_registers
-from reperes.people.stewards import load_stewards
+from reperes.facts.citation import Citation
+from reperes.facts.documents import Document, DocumentKind
+from reperes.people.stewards import Steward, load_stewards
+from reperes.readings.governance.addresses import by_addresses
 from reperes.readings.judge import Clue
 from reperes.readings.model import Weight
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Folded, Hit
 from reperes.readings.stewardship import (
     KINDS,
+    LED,
     ONE_PERSON,
+    Holding,
     Party,
     authorship,
     holdings,
-    is_identified,
     kind_of,
     own_names,
     party,
-    told_by_words,
 )
 
-LED: Mapping[str, str] = {
-    "foundation": "foundation-hosted",
-    "association": "association-led",
-    "public-body": "public-body-led",
-    "gip": "public-body-led",
-    "research": "public-body-led",
-    "consortium": "consortium",
-    "company": "company-led",
-    "cooperative": "company-led",
-    "people": "community-led",
-}
 _OWNERS = ("mainCopyrightOwner", "repoOwner")
 _LONGEST_TAIL = 150
+_READ = 60_000
+"""Characters of a document in which addresses and authors are looked for."""
 _STOP = re.compile(
     r"\.\s|\.$|[;!?]|\s(?:with|and (?:is|are|has|supported|funded|sponsored)"
     r"|to|for|using|under|on|as|in order|who|which|that|since|from|through"
@@ -71,23 +62,31 @@ _POINTING = (
 )
 _PRESENTING = (DocumentKind.README, DocumentKind.GOVERNANCE, DocumentKind.MAINTAINERS)
 _SHORT = 2
+"""Letters up to which a name says nothing."""
 _COMMERCIAL = 2
+"""Different offers of one document up to which they may be chance words."""
 
 
 def by_steward(seen: Seen) -> Iterator[Clue]:
     """Yield what speaks for an organisation that holds the project."""
-    yield from _account(seen)
-    yield from _card(seen)
-    yield from _rights(seen)
-    yield from _said(seen)
-    yield from _manifests(seen)
-    yield from _sites(seen)
-    yield from seen.clues(
-        "umbrella", "fiscal_host", "says_association", "says_public", "says_consortium", most=2
+    account = load_stewards().of_account(seen.origin) if seen.origin else None
+    found = [
+        *_account(seen, account),
+        *_card(seen),
+        *_rights(seen, account),
+        *_said(seen),
+        *_manifests(seen),
+        *_sites(seen, account),
+        *seen.clues("umbrella", "fiscal_host", "says_association", "says_public", "says_consortium", most=2),
+        *_offers(seen),
+        *seen.clues("sold_licence", most=1),
+    ]
+    # Links alone may be those of the data that are used.
+    public = any(
+        clue.value == "public-body-led" and not clue.piece.message.endswith(".public_site") for clue in found
     )
-    yield from _offers(seen)
-    yield from (replace(clue, root="offers") for clue in seen.clues("sold_licence", most=1))
-    yield from _addresses(seen)
+    yield from found
+    yield from by_addresses(seen, public=public)
 
 
 def steward_of(clues: Iterable[Clue], value: str | None) -> dict[str, str] | None:
@@ -102,13 +101,16 @@ def steward_of(clues: Iterable[Clue], value: str | None) -> dict[str, str] | Non
     return {"name": str(args["who"]), "kind": str(args.get("kind", "company"))}
 
 
-def _account(seen: Seen) -> Iterator[Clue]:
-    found = load_stewards().of_account(seen.origin) if seen.origin else None
-    kind = kind_of(found) if found else None
-    if found and kind in LED:
-        asked = seen.count(f"account of {seen.origin}", 1)
+def _account(seen: Seen, held: Steward | None) -> Iterator[Clue]:
+    kind = kind_of(held) if held else None
+    if held is not None and kind in LED:
         yield seen.definition.clue(
-            "account_holds", asked, root="account", value=LED[str(kind)], who=found.name, kind=kind
+            "account_holds",
+            seen.knowledge(held),
+            root="account",
+            value=LED[str(kind)],
+            who=held.name,
+            kind=str(kind),
         )
 
 
@@ -120,42 +122,65 @@ def _card(seen: Seen) -> Iterator[Clue]:
         for name in dict.fromkeys(one for one in owners if isinstance(one, str)):
             told = party(name, own_names(seen.origin))
             if told.kind in LED and told.name:
-                yield _clue(seen, "card_owner", told, item.path, root="card")
+                yield _clue(seen, "card_owner", told, seen.cite_path(item.path), item.path)
         counted = isinstance(legal, Mapping) and any(f"{one}_count" in legal for one in _OWNERS)
         if counted and not any(isinstance(one, str) for one in owners):
             cited = seen.cite_path(item.path)
-            yield seen.definition.clue("card_one_person", *cited, root="card", path=item.path)
+            yield seen.definition.clue("card_one_person", *cited, root=item.path, path=item.path)
 
 
-def _clue(seen: Seen, name: str, told: Party, path: str, *, root: str, weight: Weight | None = None) -> Clue:
-    kind = told.kind or ""
-    cited = seen.cite_path(path)
+def _clue(seen: Seen, name: str, told: Party, cited: Iterable[Citation], path: str) -> Clue:
+    """Return what a document says of an organisation, with the page that says what it is."""
+    kind = str(told.kind)
+    page = () if told.known is None else (seen.knowledge(told.known),)
     return seen.definition.clue(
-        name, *cited, root=root, value=LED[str(kind)], weight=weight, who=told.name, kind=kind, path=path
+        name, *cited, *page, root=path, value=LED[kind], who=told.name, kind=kind, path=path
     )
 
 
-def _rights(seen: Seen) -> Iterator[Clue]:
-    """Take the first holder of each document: those after it hold a part, or something brought in."""
-    told: set[str] = set()
+def _rights(seen: Seen, account: Steward | None) -> Iterator[Clue]:
+    """Take the first holder of each document: those after it hold a part, or something brought in.
+
+    A notice repeated from one file to another is told once: it is one statement.
+    """
+    alone = account is None and _is_of_one(seen)
+    paths: set[str] = set()
+    told: set[tuple[object, ...]] = set()
     for one in seen.facts.derive(holdings):
-        path, kind = one.document.path, one.party.kind
-        if path in told or kind is None:
+        path = one.document.path
+        known = one.party.known
+        notice = one.party.kind, known.id if known else one.party.name, one.is_old
+        if path in paths or one.party.kind is None:
             continue
-        told.update(() if one.is_old else (path,))
-        if {"company", "public-body"} <= set(one.party.parts):
-            kind = "consortium"
-        lines = (one.line, one.line)
-        if kind in {"person", "people"}:
-            name = "rights_of_one" if kind == "person" else "rights_of_all"
-            cited = seen.cite(one.document, lines, quote=False)
-            yield seen.definition.clue(name, cited, root="rights", path=path)
-        elif kind in LED:
-            cited = seen.cite(one.document, lines, quote=one.is_quotable)
-            yield seen.definition.clue(
-                "rights_also" if one.is_old else "rights_held", cited, root="rights",
-                value=LED[str(kind)], who=one.party.name, kind=kind, path=path,
-            )  # fmt: skip
+        paths.update(() if one.is_old else (path,))
+        if notice not in told:
+            told.add(notice)
+            yield from _right(seen, one, Weight.STRONG if alone else None)
+
+
+def _right(seen: Seen, one: Holding, of_one: Weight | None) -> Iterator[Clue]:
+    path, told, lines = one.document.path, one.party, (one.line, one.line)
+    if told.kind in {"person", "people"}:
+        name, weight = ("rights_of_one", of_one) if told.kind == "person" else ("rights_of_all", None)
+        cited = seen.cite(one.document, lines, quote=False)
+        yield seen.definition.clue(name, cited, root=path, weight=weight, path=path)
+    elif told.kind in LED:
+        if {"company", "public-body"} <= set(told.parts):
+            told = replace(told, kind="consortium")
+        quoted = seen.cite(one.document, lines, quote=one.is_quotable)
+        yield _clue(seen, "rights_also" if one.is_old else "rights_held", told, (quoted,), path)
+
+
+def _is_of_one(seen: Seen) -> bool:
+    """Return whether one person is the only holder written, of what few people write."""
+    found, hands = seen.facts.derive(holdings), authorship(seen.facts, seen.as_of)
+    limits = seen.definition.thresholds
+    if hands is None or hands.authors >= limits["many"] or hands.authors_ever >= limits["crowd"]:
+        return False
+    paths = [one.document.path for one in found]
+    return len(paths) == len(set(paths)) and all(
+        one.party.kind == "person" and not one.with_others for one in found
+    )
 
 
 def _said(seen: Seen) -> Iterator[Clue]:
@@ -167,15 +192,7 @@ def _said(seen: Seen) -> Iterator[Clue]:
             told, path = party(words, own_names(seen.origin)), hit.document.path
             if told.kind in LED and told.name:
                 cited = seen.cite(hit.document, hit.lines, quote=told.known is not None)
-                yield seen.definition.clue(
-                    name,
-                    cited,
-                    root=path,
-                    value=LED[str(told.kind)],
-                    who=told.name,
-                    kind=told.kind,
-                    path=path,
-                )
+                yield _clue(seen, name, told, (cited,), path)
             elif name == "says_held" and hit.document.kind in _PRESENTING and "/" not in path:
                 if told.kind != "person" and not _HANDLE.match(words):
                     continue
@@ -207,107 +224,46 @@ def _about_itself(seen: Seen, hit: Hit, name: str) -> bool:
     return name != "trademark" and begins
 
 
-def _sites(seen: Seen) -> Iterator[Clue]:
-    """Yield the known organisation behind the site of the project's own name, and public sites pointed at."""
-    own, public = own_names(seen.origin), 0
+def _sites(seen: Seen, account: Steward | None) -> Iterator[Clue]:
+    """Yield the known organisation behind the site of the project's own name, and public sites pointed at.
+
+    Where one of the same kind holds the account, the site says nothing more: knowledge tells both.
+    """
+    own = own_names(seen.origin)
+    public: dict[str, Document] = {}
     told: set[str] = set()
     for document in seen.of(*_POINTING):
         if "/" in document.path or document.text is None:
             continue
-        for host in {one.lower() for one in _HOST.findall(document.text[:60_000])}:
+        for host in sorted({one.lower() for one in _HOST.findall(document.text[:_READ])}):
             held = load_stewards().of_site(f"https://{host}")
             kind = kind_of(held) if held else None
             if held is None or kind not in LED:
                 continue
-            public += kind in {"public-body", "gip"} and held.kind != "research"
+            if kind in {"public-body", "gip"} and held.kind != "research":
+                public.setdefault(host, document)
             labels = {re.sub(r"[^a-z0-9]", "", one) for one in host.split(".")[:-1] if len(one) > _SHORT}
-            if labels & own and held.id not in told:
+            is_told = held.id in told or (account is not None and kind_of(account) == kind)
+            if labels & own and not is_told:
                 told.add(held.id)
-                yield seen.definition.clue(
-                    "own_site", seen.cite(document), root="account", value=LED[str(kind)],
-                    who=held.name, kind=kind, path=document.path,
-                )  # fmt: skip
-    if public > 1:
-        cited = seen.count("sites and addresses of public bodies in the documents", public)
-        weight = Weight.STRONG if public >= seen.definition.thresholds["public_sites"] else None
-        yield seen.definition.clue("public_site", cited, root="sites", weight=weight, count=public)
+                body = Party(kind, held.name, held)
+                yield _clue(seen, "own_site", body, (seen.cite(document),), document.path)
+    if len(public) > 1:
+        first, *others = {one.path: one for one in public.values()}.values()
+        cited = [seen.cite(one) for one in (first, *others)]
+        yield seen.definition.clue("public_site", *cited, root=first.path, count=len(public))
 
 
 def _manifests(seen: Seen) -> Iterator[Clue]:
     for document in seen.of(DocumentKind.MANIFEST):
-        found = _AUTHOR.search((document.text or "")[:20_000]) if "/" not in document.path else None
+        found = _AUTHOR.search((document.text or "")[:_READ]) if "/" not in document.path else None
         told = party(found["name"], own_names(seen.origin)) if found else None
         if told is not None and told.kind in KINDS:
-            yield _clue(seen, "manifest_names", told, document.path, root="manifest")
+            yield _clue(seen, "manifest_names", told, (seen.cite(document),), document.path)
 
 
 def _offers(seen: Seen) -> Iterator[Clue]:
     hits = seen.hits("says_company")
     weight = Weight.STRONG if len({hit.match for hit in hits}) > _COMMERCIAL else Weight.WEAK
     for hit in hits[:3]:
-        yield replace(seen.clue(hit, weight=weight, match=" ".join(hit.match.split())), root="offers")
-
-
-def _addresses(seen: Seen) -> Iterator[Clue]:
-    hands = authorship(seen.facts, seen.as_of)
-    if hands is None or hands.count < seen.definition.thresholds["few"]:
-        return
-    limits = seen.definition.thresholds
-    cited = seen.count("contributions of the window, by organisation", hands.count, hands.window)
-    named = [one for one in hands.organisations if is_identified(one)]
-    bodies = [one for one in hands.organisations if one.share >= limits["body"]]
-    if len(bodies) > 2:
-        yield seen.definition.clue(
-            "several_bodies", cited, root="history", count=len(bodies), least=limits["body"]
-        )
-    for one in named[:1]:
-        kind = "public-body" if one.kind == "research" else one.kind
-        name = _name(one.id)
-        alone = one.share >= limits["shown"] and one.told >= limits["told_alone"]
-        if one.share >= limits["led"] or alone:
-            yield seen.definition.clue(
-                "domain_leads",
-                cited,
-                root="history",
-                value=LED[str(kind)],
-                share=one.share,
-                who=name,
-                kind=kind,
-            )
-        elif one.told >= limits["told"] and one.share >= limits["some"]:
-            yield seen.definition.clue(
-                "domain_some",
-                cited,
-                root="history",
-                value=LED[str(kind)],
-                share=one.told,
-                who=name,
-                kind=kind,
-            )
-    for one in hands.organisations[:1]:
-        if not is_identified(one) and one.share >= limits["led"]:
-            is_all = one.share >= limits["mostly"] and hands.first < limits["one_hand"]
-            yield from _unknown_domain(seen, one.id, one.share, is_all=is_all)
-
-
-def _name(identifier: str) -> str:
-    """Return the name of an organisation of the history: its identifier is that of knowledge, or a domain."""
-    return _names().get(identifier, identifier)
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {one.id: one.name for register in load_registers() for one in register.organisations}
-
-
-def _unknown_domain(seen: Seen, domain: str, share: float, *, is_all: bool) -> Iterator[Clue]:
-    """Yield what a domain that several authors share says, though knowledge does not know whose it is."""
-    cited = seen.count(f"contributions from {domain}", 1)
-    label, _, top = domain.rpartition(".")
-    bare = re.sub(r"[^a-z0-9]", "", label.rpartition(".")[2])
-    if told_by_words(domain) in LED or top in {"org", "ngo", "edu", "coop", "gov", "int"}:
-        return
-    own = [name for name in own_names(seen.origin) if len(name) > _SHORT]
-    is_own = any(bare and (bare in name or name in bare) for name in own)
-    name, weight = "own_domain" if is_own else "one_domain", Weight.STRONG if is_all else None
-    yield seen.definition.clue(name, cited, root="history", weight=weight, share=share, who=domain)
+        yield seen.clue(hit, weight=weight, match=" ".join(hit.match.split()))

@@ -1,27 +1,15 @@
 """Who can sign, invoice and receive for the project: the steward’s legal kind, a person, or nobody."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reperes.facts.documents import DocumentKind
 from reperes.people.stewards import load_stewards
 from reperes.readings.judge import Clue, conclude
+from reperes.readings.legal_home.numbers import number_of
 from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
-from reperes.readings.stewardship import ONE_PERSON
-
-_ROOTS: Mapping[str, str] = {
-    "account_holds": "account",
-    "own_site": "account",
-    "card_owner": "card",
-    "rights_held": "rights",
-    "rights_also": "rights",
-    "manifest_names": "manifest",
-    "domain_leads": "history",
-    "domain_some": "history",
-}
-"""The pieces of the reading of governance that name a steward; those not listed come from a text."""
+from reperes.readings.stewardship import LED, ONE_PERSON
 
 _VALUES: Mapping[str, str] = {
     "umbrella": "foundation",
@@ -29,9 +17,27 @@ _VALUES: Mapping[str, str] = {
     "says_public": "public-body",
     "own_domain": "company",
 }
+"""What the pieces of the reading of governance that name nobody say that somebody can sign as."""
+
+_TOLD = frozenset(
+    {
+        *("account_holds", "own_site", "card_owner", "rights_held", "rights_also", "manifest_names"),
+        *("says_held", "trademark", "domain_leads", "domain_some", "own_domain"),
+    }
+)
+"""The pieces of the reading of governance that are said here in the same words."""
+
+_LED_BY: Mapping[str, str] = {
+    "foundation-hosted": "foundation",
+    "association-led": "association",
+    "public-body-led": "public-body",
+    "company-led": "company",
+    "individual-led": "person",
+    "community-led": "none",
+}
 _PLACES = (DocumentKind.README, DocumentKind.LICENCE, DocumentKind.PUBLICCODE, DocumentKind.GOVERNANCE)
-_SIREN = re.compile(r"\bsire[nt]e?\b[^\d\n]{0,30}(\d{3}[\s.]?\d{3}[\s.]?\d{3})\b", re.IGNORECASE)
-_RNA = re.compile(r"\b(W\d{9})\b")
+_HISTORY = "history"
+_NATURAL = frozenset({"person", "none"})
 
 
 def read(seen: Seen) -> Reading:
@@ -43,61 +49,79 @@ def read(seen: Seen) -> Reading:
     if governance is None or (seen.documents is None and governance.settled is None):
         return unknown(definition.id, *asked, companions=nothing)
     clues = [*_stewards(seen, governance.support), *_money(seen)]
-    first = next((clue.value for clue in clues if clue.value and clue.piece.weight is not Weight.WEAK), None)
-    beside = [clue for clue in _stewards(seen, governance.against) if clue.root != "history"]
-    clues += beside if first is None else [clue for clue in beside if clue.value == first]
+    beside = list(_stewards(seen, governance.against))
+    clues += [clue for clue in beside if clue.root != _HISTORY]
+    # Who writes for a steward that is not kept is told beside another, and signs nothing by itself.
+    clues += [_as_hint(clue) for clue in beside if clue.root == _HISTORY and clues]
+    if governance.correction is not None:
+        clues = [*_corrected(seen, clues, governance.settled)]
     if any(clue.value == "gip" for clue in clues):  # a GIP is a public body: the two do not contradict
         clues = [replace(clue, value="gip") if clue.value == "public-body" else clue for clue in clues]
     clues += list(_found_none(seen, governance.settled)) if not clues else []
     found = conclude(clues, tuple(definition.values))
     confidence = found.confidence
-    if found.value in {"none", "person"} and confidence is Confidence.ESTABLISHED:
+    if found.value in _NATURAL and confidence is Confidence.ESTABLISHED:
         confidence = Confidence.LIKELY
-    companions = {"name": _name(found.value, found.support), "identifier": _identifier(seen, found.value)}
+    name = _name(found.value, found.support)
+    number = number_of(seen, found.value, name)
+    written = () if number is None else (number,)
+    companions = {"name": name, "identifier": written[0].args["identifier"] if written else None}
     questions = () if confidence is Confidence.ESTABLISHED else asked
-    return Reading(
-        definition.id, found.value, confidence, found.support, found.against, questions, companions
-    )
+    support = (*found.support, *written)
+    return Reading(definition.id, found.value, confidence, support, found.against, questions, companions)
 
 
 def _stewards(seen: Seen, pieces: Iterable[Piece]) -> Iterator[Clue]:
-    """Yield what governance found of a steward, as what it can sign as."""
+    """Yield what governance found of a steward, as what it can sign as.
+
+    The owner that a card declares can sign: it is declared to tell it.
+    """
     for piece in pieces:
         message = piece.message.partition(".")[2]
         value = str(piece.args.get("kind") or _VALUES.get(message, ""))
         if value not in seen.definition.values or message == "agreement_with":
             continue
-        name = message if message in seen.definition.evidence else "text_says"
+        name = message if message in _TOLD else "text_says"
         weight = Weight.FORMAL if message == "card_owner" and value != "company" else piece.weight
-        root = _ROOTS.get(message, str(piece.args.get("path", "text")))
+        root = str(piece.args.get("path", "account" if message == "account_holds" else _HISTORY))
         args = {"kind": value, "who": value, **piece.args}
         yield seen.definition.clue(name, *piece.citations, root=root, value=value, weight=weight, **args)
 
 
+def _corrected(seen: Seen, clues: Iterable[Clue], governance: object) -> Iterator[Clue]:
+    """Yield what follows from a governance that a person corrected: what says otherwise is a hint only."""
+    value = _LED_BY.get(str(governance))
+    for clue in clues:
+        agrees = clue.value == "fiscal-host" or LED.get(str(clue.value)) == governance
+        yield clue if agrees else _as_hint(clue)
+        if agrees and clue.value in {"gip", "cooperative"}:
+            value = clue.value
+    if value is not None:
+        cited = seen.reading("governance")
+        yield seen.definition.clue("corrected", cited, root="governance", value=value, governance=governance)
+
+
+def _as_hint(clue: Clue) -> Clue:
+    return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
+
+
 def _money(seen: Seen) -> Iterator[Clue]:
     for hit in seen.hits("fiscal_host")[:2]:
-        named = load_stewards().named(
-            "\n".join((hit.document.text or "").split("\n")[hit.lines[0] - 1 : hit.lines[1] + 2])
-        )
-        who = next((one.name for one, _ in named if one.legal == "fiscal-host" or one.umbrella), None)
-        yield (
-            seen.clue(hit)
-            if who is None
-            else seen.definition.clue(
-                "named_host",
-                seen.cite(hit.document, hit.lines),
-                root=hit.document.path,
-                path=hit.document.path,
-                who=who,
-            )
-        )
+        lines = (hit.document.text or "").split("\n")[hit.lines[0] - 1 : hit.lines[1] + 2]
+        named = (one for one, _ in load_stewards().named("\n".join(lines)))
+        host = next((one for one in named if one.legal == "fiscal-host" or one.umbrella), None)
+        if host is None:
+            yield seen.clue(hit)
+            continue
+        path, page = hit.document.path, seen.knowledge(host)
+        cited = seen.cite(hit.document, hit.lines)
+        yield seen.definition.clue("named_host", cited, page, root=path, path=path, who=host.name)
     yield from seen.clues("collects", "says_form", most=1)
 
 
 def _found_none(seen: Seen, governance: object) -> Iterator[Clue]:
-    """Yield the finding that nobody was found, when every place was read."""
-    read = seen.of(*_PLACES)
-    if not read or any(one.text is None for one in read):
+    """Yield the finding that nobody was found, when every place was read to its end."""
+    if not seen.of(*_PLACES) or seen.unread(*_PLACES):
         return
     cited = seen.count("documents that name an organisation as the holder", 0)
     if governance == "individual-led":
@@ -114,15 +138,3 @@ def _name(value: str | None, support: Iterable[Piece]) -> str | None:
     return next(
         (str(piece.args["who"]) for piece in support if piece.args.get("who") not in {None, value}), None
     )
-
-
-def _identifier(seen: Seen, value: str | None) -> str | None:
-    """Return the SIREN, or the RNA of an association, that a text about the project writes."""
-    for document in seen.of(*_PLACES, DocumentKind.FUNDING, DocumentKind.SUPPORT):
-        text = (document.text or "")[:200_000]
-        rna, siren = _RNA.search(text), _SIREN.search(text)
-        if rna and value == "association":
-            return rna[1]
-        if siren:
-            return re.sub(r"\D", "", siren[1])
-    return None

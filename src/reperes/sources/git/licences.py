@@ -15,10 +15,10 @@ from reperes.sources.git.command import Repository
 from reperes.sources.git.objects import changes, contents
 
 METHOD = "git.licences/2"
-MAX_VERSIONS = 80
+MAX_VERSIONS = 40
 """How many versions are looked at, the newest."""
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 400_000
 """Of all the versions together; one left out has no licence told."""
 
 # A file renamed without a change of content is known by its last name only: these are the usual ones before.
