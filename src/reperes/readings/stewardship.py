@@ -164,6 +164,12 @@ class Authorship:
     organisations: tuple[Hands, ...]
 
 
+_ARTICLE = re.compile(
+    r"(?:the|an?|our|la|les?|l['’]|une?|notre|nos|des?|du|d['’]|die|der|das|il|lo|el|los)(?:\s+|(?<=['’]))",
+    re.IGNORECASE,
+)
+
+
 @cache
 def words() -> _Words:
     """Return the words that tell what a holder is; KnowledgeError when the file breaks its schema."""
@@ -223,9 +229,17 @@ def party(text: str, own: frozenset[str] = frozenset()) -> Party:
     kind = "consortium" if _LISTED.search(whole) else told_by_words(name)
     if kind == "people":
         return Party("people")
+    if kind is not None and not _reads_as_a_name(name):
+        return Party(None)
     if kind is not None:
         return Party(kind, _organisations_of(name), None, parts)
     return Party("person") if _is_person(name, own) else Party(None)
+
+
+def _reads_as_a_name(text: str) -> bool:
+    """Return whether words that hold one of organisation are a name: « meant for associations » is none."""
+    bare = _ARTICLE.sub("", text, count=1)
+    return bare[:1].isupper() or bare[:1].isdigit()
 
 
 def _organisations_of(name: str) -> str:
