@@ -16,7 +16,7 @@ from reperes.readings.seen import Seen
 
 FILTER = "files of the revision, by extension, without tests nor vendored or generated ones"
 _WHOLE = "tree"
-_SAYINGS = ("says_specification", "says_data", "says_documentation")
+_SAYINGS = ("says_specification", "says_data", "lists_data", "says_documentation")
 _HEAD = 60
 """How many lines of a presentation say what the project is."""
 
@@ -95,7 +95,7 @@ class _Mix:
         if self.led_by_code:
             return frozenset(_SAYINGS)
         flooded = self.whole and self.data >= self.limits["overwhelming"] * self.whole
-        return frozenset(_SAYINGS) - {"says_data"} if flooded else frozenset()
+        return frozenset(_SAYINGS) - {"says_data", "lists_data"} if flooded else frozenset()
 
 
 def _mix(seen: Seen, files: pl.DataFrame) -> _Mix:
