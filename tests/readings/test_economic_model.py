@@ -69,6 +69,8 @@ def test_a_presentation_says_who_pays(sentence: str, values: list[str]) -> None:
         "It runs on Google Cloud and is managed by systemd.",
         "Registre simule les aides : fonds social, plan de relance.",
         "Calcul des cotisations sociales annuelles par l'Urssaf.",
+        "It also reads the files of Voisine Enterprise Edition.",
+        "It can be deployed on the Voisine Cloud platform.",
     ],
 )
 def test_a_phrase_that_must_not_fool(sentence: str) -> None:
@@ -107,18 +109,99 @@ def test_public_addresses_tell_an_in_house_team() -> None:
     assert found.support[0].args == {"share": 0.8}
 
 
-def test_a_public_body_whose_code_comes_from_elsewhere_pays_for_it() -> None:
-    found = economy(
-        readme("Registre."),
-        of=_from("agence", "public-body", 20, 60),
-        paths=CODE,
-        after=[made("governance", "public-body-led"), made("resource", "software")],
+PUBLIC = [made("governance", "public-body-led"), made("resource", "software")]
+
+
+def of_a_public_body(*documents: Document, of: History = NOBODY, **more: Any) -> Reading:
+    return economy(*documents, of=of, paths=CODE, after=PUBLIC, **more)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Registre.", ["in-house-public"]),
+        ("Registre, une start-up d'État.", ["in-house-public", "public-funding"]),
+        ("Registre, hébergé sur https://beta.gouv.fr.", ["in-house-public", "public-funding"]),
+        (
+            "Registre est développé dans le cadre d'un marché public.",
+            ["in-house-public", "public-funding"],
+        ),
+    ],
+)
+def test_addresses_that_tell_nothing_are_not_those_of_contractors(sentence: str, values: list[str]) -> None:
+    found = of_a_public_body(readme(sentence))
+    assert (found.value, found.confidence) == (values, Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "values"),
+    [
+        ("company", 12, ["in-house-public", "public-funding"]),
+        ("company", 11, ["in-house-public"]),
+        ("unidentified", 50, ["in-house-public"]),
+    ],
+)
+def test_companies_that_sign_beside_a_public_holder_are_paid_by_it(
+    kind: str, count: int, values: list[str]
+) -> None:
+    found = of_a_public_body(readme("Registre."), of=_from("prestataire", kind, count, 60 - count))
+    assert found.value == values
+
+
+def test_the_contractors_that_a_public_body_declares() -> None:
+    declared = Structured(
+        "publiccode.yml", "publiccode.yml", {"maintenance": {"contractors": [{"name": "Exemple SAS"}]}}
+    )
+    found = of_a_public_body(
+        document(DocumentKind.PUBLICCODE, "publiccode.yml", "…"), declarations=[declared]
     )
     assert found.value == ["in-house-public", "public-funding"]
-    assert [question.id for question in found.questions] == [
-        "economic_model.who_pays",
-        "economic_model.budget",
-    ]
+    assert "contractors_declared" in messages(found)
+
+
+def test_the_account_of_a_company_does_not_establish_what_it_pays_for() -> None:
+    found = economy(
+        readme("Exemples de réglages."),
+        origin="https://github.com/elastic/exemples",
+        after=[made("governance", "company-led")],
+    )
+    assert (found.value, found.confidence) == (["corporate-sponsored"], Confidence.LIKELY)
+    assert messages(found) == ["holder_is", "governed", "company_pays"]
+    assert {type(one).__name__ for piece in found.support for one in piece.citations} == {
+        "WebCitation",
+        "ReferenceCitation",
+    }
+
+
+def test_what_the_documents_say_and_the_holder_sells_is_kept() -> None:
+    found = economy(
+        readme("[Cloud](https://cloud.elastic.example) : free trial."),
+        origin="https://github.com/elastic/registre",
+    )
+    assert found.value == ["hosting-saas"]
+    assert {piece.message for piece in found.support} == {
+        "economic_model.hosted_offer",
+        "economic_model.holder_lives",
+        "economic_model.own_offer",
+    }
+
+
+def test_nobody_is_called_a_volunteer_when_a_place_was_not_read_to_its_end() -> None:
+    long = readme("Registre.\n" * 20_001)
+    assert economy(long).confidence is Confidence.UNKNOWN
+
+
+def test_every_piece_has_a_citation() -> None:
+    found = economy(
+        readme("The Enterprise Edition has more features."),
+        licence("Copyright 2026 Sample Labs Inc."),
+        of=_from("sample", "company", 40),
+        paths=["ee/LICENSE", "ee/a.py"],
+        declarations=funding(platforms=["liberapay"]),
+        after=[made("governance", "company-led")],
+    )
+    assert messages(found) == ["funding_file", "enterprise_edition", "paid_folder"]
+    assert all(piece.citations for piece in (*found.support, *found.against))
 
 
 def test_a_company_that_sells_nothing_pays_for_itself() -> None:
@@ -137,7 +220,7 @@ def test_a_company_that_sells_lives_on_what_it_sells() -> None:
         of=_from("sample", "company", 40),
         after=[made("governance", "company-led")],
     )
-    assert found.value == ["support-services", "open-core"]
+    assert found.value == ["open-core"]  # that support is sold with it is supposed, and not enough alone
 
 
 def test_a_licence_that_opens_later_establishes_it() -> None:

@@ -70,9 +70,12 @@ def test_what_a_publiccode_declares() -> None:
             "name": "Registre",
             "applicationSuite": "Suite Exemple",
             "isBasedOn": ["https://codeberg.org/exemple/ancien"],
-            "usedBy": ["Ville d’Exemple", "https://inconnu.example"],
+            "usedBy": ["Ville d’Exemple", "https://inconnu.example", "Ada Exemple"],
             "fundedBy": [{"name": "Fondation Exemple"}],
-            "maintenance": {"type": "contract", "contractors": [{"name": "Exemple SAS"}]},
+            "maintenance": {
+                "type": "contract",
+                "contractors": [{"name": "Exemple SAS"}, {"name": "Ada Exemple"}],
+            },
         },
     )
     found = ecosystem(document(DocumentKind.PUBLICCODE, "publiccode.yml", "…"), declarations=[declared])
@@ -87,6 +90,13 @@ def test_what_a_publiccode_declares() -> None:
         "declared_users",
     ]
     assert [one.args["body"] for one in found.companions["feedback"]] == ["Ville d’Exemple"]
+
+
+def test_the_holder_of_the_account_is_cited_as_known() -> None:
+    found = ecosystem(readme("Registre."), origin="https://github.com/betagouv/registre")
+    (actor,) = found.companions["actors"]
+    assert actor["involvement"] == "steward"
+    assert [one.url for one in actor["citations"]] == ["https://beta.gouv.fr"]
 
 
 def test_a_list_of_adopters_names_only_known_organisations() -> None:

@@ -1,17 +1,20 @@
-"""Which organisations the words after a find name; what a declaration names as a funder or a user.
+"""Which organisations the words around a find name; what a declaration names as a funder or a user.
 
 Shared by the readings of the economic model and of the ecosystem. Only what `knowledge/organisations/` knows
 is named from a text: a sentence may name persons.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from reperes.facts.citation import Citation
 from reperes.facts.documents import Structured
+from reperes.people.organisations import load_registers
 from reperes.people.stewards import Steward, load_stewards
 from reperes.readings.seen import Seen
-from reperes.readings.signals import Hit
+from reperes.readings.signals import Folded, Hit
 
 _LINES = 3
 _FAR = 260
@@ -32,16 +35,25 @@ class Named:
     lines: tuple[int, int]
 
 
+def written(hit: Hit) -> tuple[str, str]:
+    """Return what stands on the line before a find, and what was found, as written."""
+    text = "\n".join((hit.document.text or "").split("\n")[hit.lines[0] - 1 : hit.lines[1]])
+    start = Folded(text).text.find(hit.match)
+    if start < 0:
+        return "", hit.match
+    return text[:start].rpartition("\n")[2], text[start : start + len(hit.match)]
+
+
 def after(hit: Hit) -> str:
     """Return the words that follow a find, as written, up to the end of their sentence."""
-    text = _from(hit, _LINES)
+    text = following(hit, _LINES)
     end = _END.search(text)
     return text[: end.start() if end else _FAR][:_FAR]
 
 
 def under(hit: Hit) -> str:
     """Return what stands under a heading that was found, up to the next one."""
-    text = _from(hit, _SECTION)
+    text = following(hit, _SECTION)
     end = _HEADING.search(text)
     return text[: end.start()] if end else text
 
@@ -87,8 +99,8 @@ def funders(item: Structured) -> list[tuple[str, Steward | None]]:
         blocks = item.fields.get("fundedBy")
         pairs = [
             (str(one["name"]), str(one.get("uri") or ""))
-            for one in (blocks if isinstance(blocks, list) else ())
-            if isinstance(one, dict) and one.get("name")
+            for one in map(block, listed(blocks))
+            if one.get("name")
         ]
     else:
         pairs = [(name, "") for key in ("funder", "sponsor") for name in _texts(item.fields.get(key))]
@@ -109,17 +121,39 @@ def known(name: str, site: str = "") -> Steward | None:
     return load_stewards().of_site(address.group()) if address and "." in site else None
 
 
-def _texts(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+def name_of(identifier: str) -> str:
+    """Return the name of an organisation of the history: its identifier is that of knowledge, or a domain."""
+    return _names().get(identifier, identifier)
 
 
-def _from(hit: Hit, lines: int) -> str:
+def opened(seen: Seen, path: str) -> tuple[Citation, ...]:
+    """Return the citation of a structured file, else of the listing that holds it."""
+    return seen.cite_path(path) or (seen.count(f"files named {path}", 1),)
+
+
+def block(value: object) -> Mapping[str, object]:
+    """Return a part of a structured file when it is one, an empty one otherwise."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def listed(value: object) -> list[object]:
+    """Return a list of a structured file when it is one, an empty one otherwise."""
+    return value if isinstance(value, list) else []
+
+
+def following(hit: Hit, lines: int) -> str:
+    """Return what is written after a find, up to so many lines further."""
     text = (hit.document.text or "").split("\n")
     first, last = hit.lines
     held = "\n".join(text[first - 1 : last + lines])
-    start = _folded(held).find(_folded(hit.match))
+    start = Folded(held).text.find(hit.match)
     return held[start + len(hit.match) :] if start >= 0 else held
 
 
-def _folded(text: str) -> str:
-    return text.translate({0x2019: "'", 0x2018: "'", 0xA0: " ", 0x202F: " "}).lower()
+def _texts(value: object) -> list[str]:
+    return [one for one in listed(value) if isinstance(one, str)]
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {one.id: one.name for register in load_registers() for one in register.organisations}

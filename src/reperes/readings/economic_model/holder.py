@@ -1,37 +1,41 @@
-"""What the holder of a project and the hands in its history say of who pays."""
+"""What the holder of a project says of who pays."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import polars as pl
-
-from reperes.facts.citation import QueryCitation, Window
-from reperes.facts.schema import HISTORY
-from reperes.indicators.contributions import FILTER
-from reperes.indicators.organisations import by_organisation
-from reperes.indicators.windows import last
+from reperes.facts.documents import DocumentKind
 from reperes.people.stewards import Steward, load_stewards
 from reperes.readings import stewardship
+from reperes.readings.economic_model.hands import ROOT as HISTORY
+from reperes.readings.economic_model.hands import Shares, by_hands, shares
 from reperes.readings.judge import Clue
 from reperes.readings.model import Weight
-from reperes.readings.resource.read import own_files
+from reperes.readings.named import lines_of
 from reperes.readings.seen import Seen
 
-VOLUNTEER, FOUNDATION = "volunteer", "foundation-funded"
-ACCOUNT, HISTORY_ROOT, RIGHTS, GOVERNANCE = "account", "history", "rights", "governance"
+VOLUNTEER, FOUNDATION, CORPORATE = "volunteer", "foundation-funded", "corporate-sponsored"
+SUPPORT = "support-services"
+ACCOUNT, RIGHTS, GOVERNANCE = "account", "rights", "governance"
+"""`RIGHTS`: the licence and the presentation repeat one declaration of whose the rights are."""
 _OF_KIND = {
     "public-body": "in-house-public",
     "gip": "in-house-public",
     "research": "research",
     "foundation": FOUNDATION,
 }
+PRODUCTS = ("open-core", "dual-licence", "delayed-open", "hosting-saas")
+"""What a holder may sell without this project being part of it, and the support that goes with it."""
 _GOVERNED = {
     "public-body-led": ("public-body", "in-house-public"),
     "foundation-hosted": ("foundation", FOUNDATION),
     "company-led": ("company", None),
 }
-_MISTAKABLE = 4
-"""Letters under which the likeness of a domain and of an account is chance."""
+_PRESENTING = (
+    *(DocumentKind.README, DocumentKind.GOVERNANCE, DocumentKind.CONTRIBUTING, DocumentKind.SUPPORT),
+    *(DocumentKind.SECURITY, DocumentKind.CODE_OF_CONDUCT, DocumentKind.PUBLICCODE, DocumentKind.MANIFEST),
+)
+_MOST_RIGHTS = 2
+"""Lines of rights that are looked at: those that follow are of parts of the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,20 @@ def holder(seen: Seen) -> Holder:
     """Return who holds the project, and the clues that this gives; `hints` are those of a company."""
     steward = load_stewards().of_account(seen.origin) if seen.origin else None
     governed = _GOVERNED.get(str(seen.settled("governance")), (None, None))
-    clues = [*_account(seen, steward), *_governed(seen, steward, *governed)]
-    shares = _shares(seen)
-    hints = tuple(_company(seen, steward, governed[0], shares))
+    found = shares(seen)
+    hints = tuple(_company(seen, steward, governed[0], found))
     rights = list(_rights(seen, steward))
-    clues += rights
-    public = steward is not None and steward.kind == "public-body"
+    clues = [*_account(seen, steward), *_governed(seen, steward, *governed), *rights]
     told = governed[0] == "public-body" or (
         governed[0] is None and any(one.value == "in-house-public" for one in rights)
     )
+    public = steward is not None and steward.kind == "public-body"
     public = public or (told and (steward is None or steward.kind == "research"))
     heavy = any(one.piece.weight is not Weight.WEAK for one in hints)
     company = not public and (heavy or len({one.root for one in hints}) > 1)
-    return Holder(
-        steward, public, company, (*clues, *_history(seen, shares, public=public, company=company)), hints
-    )
+    clues += by_hands(seen, found, public=public, company=company)
+    clues += _contracts(seen, steward) if public else ()
+    return Holder(steward, public, company, tuple(clues), hints)
 
 
 def _account(seen: Seen, steward: Steward | None) -> Iterator[Clue]:
@@ -74,27 +77,37 @@ def _account(seen: Seen, steward: Steward | None) -> Iterator[Clue]:
     value = _OF_KIND.get(steward.kind)
     pays = steward.umbrella or steward.legal == "foundation" or not steward.economy
     if value is not None and value not in steward.economy and pays:
-        yield seen.definition.clue(
-            "holder_is", root=ACCOUNT, value=value, body=steward.name, kind=steward.kind
-        )
+        yield _holds(seen, steward, value)
+
+
+def _holds(seen: Seen, steward: Steward, value: str) -> Clue:
+    cited = seen.knowledge(steward)
+    return seen.definition.clue(
+        "holder_is", cited, root=ACCOUNT, value=value, body=steward.name, kind=steward.kind
+    )
 
 
 def _lives(seen: Seen, steward: Steward, value: str) -> Clue:
-    # The members of an umbrella pay the foundation, which pays for its projects.
+    if value == _OF_KIND.get(steward.kind, CORPORATE if steward.kind == "company" else None):
+        return _holds(seen, steward, value)
+    # The members of an umbrella pay it for all its projects, and not for each.
     through = steward.umbrella and steward.kind == "foundation" and value == "membership-fees"
-    weight = Weight.WEAK if through else Weight.STRONG
-    return seen.definition.clue("holder_lives", root=ACCOUNT, value=value, weight=weight, body=steward.name)
+    sells = value in PRODUCTS or (value == SUPPORT and not set(PRODUCTS).isdisjoint(steward.economy))
+    weight = Weight.WEAK if through or sells else None
+    cited = seen.knowledge(steward)
+    return seen.definition.clue(
+        "holder_lives", cited, root=ACCOUNT, value=value, weight=weight, body=steward.name
+    )
 
 
 def _rights(seen: Seen, steward: Steward | None) -> Iterator[Clue]:
     """Yield what the owner of the rights says, when nobody known holds the account."""
-    for held in stewardship.holdings(seen.facts)[:2]:
+    for held in stewardship.holdings(seen.facts)[:_MOST_RIGHTS]:
         value = _OF_KIND.get(held.party.kind or "")
         if steward is None and value is not None and not held.is_old:
-            cited = seen.cite(held.document, (held.line, held.line), quote=False)
             yield seen.definition.clue(
                 "rights_of",
-                cited,
+                seen.cite(held.document, (held.line, held.line), quote=False),
                 root=RIGHTS,
                 value=value,
                 weight=Weight.WEAK if value == FOUNDATION else None,
@@ -107,128 +120,80 @@ def _governed(seen: Seen, steward: Steward | None, kind: str | None, value: str 
     """Yield what the reading of the governance says; to hold the rights is not yet to pay."""
     if not kind or not value or (steward is not None and steward.economy and value not in steward.economy):
         return
-    held = value == FOUNDATION
     yield seen.definition.clue(
         "governed",
         seen.reading("governance"),
-        root=RIGHTS if steward is None else ACCOUNT,  # what that reading rests on
+        root=_root_of_governance(seen),
         value=value,
-        weight=Weight.WEAK if held else None,
+        weight=Weight.WEAK if value == FOUNDATION else None,
         kind=kind,
     )
 
 
+def _root_of_governance(seen: Seen) -> str:
+    """Return what that reading rests on: the account if it speaks there, else its first piece of evidence."""
+    pieces = seen.readings[GOVERNANCE].support
+    if any(one.message.endswith(".account_holds") for one in pieces):
+        return ACCOUNT
+    if not pieces:
+        return GOVERNANCE
+    about_rights = pieces[0].message.partition(".")[2].startswith("rights")
+    return RIGHTS if about_rights else str(pieces[0].args.get("path", HISTORY))
+
+
 def _company(
-    seen: Seen, steward: Steward | None, governed: str | None, shares: "_Shares | None"
+    seen: Seen, steward: Steward | None, governed: str | None, found: Shares | None
 ) -> Iterator[Clue]:
     """Yield what says that a company holds the project."""
     definition = seen.definition
     if steward is not None and steward.kind != "company":
         return
     if steward is not None:
-        yield definition.clue(
-            "holder_is", root=ACCOUNT, value="corporate-sponsored", body=steward.name, kind="company"
-        )
+        yield _holds(seen, steward, CORPORATE)
     if governed == "company":
-        sure = seen.readings["governance"].is_established
+        sure = seen.readings[GOVERNANCE].is_established
         yield definition.clue(
             "governed",
-            seen.reading("governance"),
-            root=GOVERNANCE if steward is None else ACCOUNT,
-            value="corporate-sponsored",
+            seen.reading(GOVERNANCE),
+            root=_root_of_governance(seen),
+            value=CORPORATE,
             weight=None if sure else Weight.WEAK,
             kind="company",
         )
-    for held in stewardship.holdings(seen.facts)[:2]:
-        if held.party.kind == "company" and not held.is_old and not held.with_others:
-            cited_line = seen.cite(held.document, (held.line, held.line), quote=False)
-            path = held.document.path
-            yield definition.clue(
-                "company_rights", cited_line, root=RIGHTS, value="corporate-sponsored", path=path
-            )
-    if shares is not None and shares.own >= definition.thresholds["own_domain_share"]:
-        most = shares.own >= definition.thresholds["own_domain_most"]
+    yield from _company_rights(seen, "company_rights")
+    if found is not None and found.own >= definition.thresholds["own_domain_share"]:
+        most = found.own >= definition.thresholds["own_domain_most"]
         yield definition.clue(
             "own_domain",
-            shares.cited,
-            root=HISTORY_ROOT,
-            value="corporate-sponsored",
+            found.cited,
+            root=HISTORY,
             weight=Weight.STRONG if most else None,
-            share=shares.own,
+            share=found.own,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shares:
-    """Shares of the contributions, by kind; `own`: of the domain that bears the account's name."""
-
-    count: int
-    of: dict[str, float]
-    own: float
-    publics: int
-    pooling: int
-    cited: QueryCitation
+def _company_rights(seen: Seen, evidence: str) -> Iterator[Clue]:
+    for held in stewardship.holdings(seen.facts)[:_MOST_RIGHTS]:
+        if held.party.kind == "company" and not held.is_old and not held.with_others:
+            cited, path = seen.cite(held.document, (held.line, held.line), quote=False), held.document.path
+            yield seen.definition.clue(evidence, cited, root=RIGHTS, path=path)
 
 
-def _shares(seen: Seen) -> _Shares | None:
-    if seen.history is None:
-        return None
-    window = last(seen.as_of, int(seen.definition.thresholds["months"]))
-    counted = by_organisation(seen.facts, window)
-    if int(counted.get_column("contributions").sum()) < seen.definition.thresholds["few"]:
-        window = Window(None, seen.as_of)
-        counted = by_organisation(seen.facts, window)
-    whole = int(counted.get_column("contributions").sum())
-    if not whole:
-        return None
-    sums = dict(counted.group_by("kind").agg(pl.col("contributions").sum()).iter_rows())
-    ids = seen.facts.require(HISTORY).organisations.get_column("id")
-    names = stewardship.own_names(seen.origin)
-    own = sum(
-        count
-        for row, count, kind in counted.select("affiliation", "contributions", "kind").iter_rows()
-        if row is not None and kind in {"unidentified", "company"} and _alike(ids[row], names)
-    )
-    least = seen.definition.thresholds["contributions"]
-    often = counted.filter(pl.col("contributions") >= least).get_column("kind").to_list()
-    publics = often.count("public-body")
-    pooling = publics + often.count("research") if publics else 0
-    cited = seen.count(FILTER, whole, window)
-    return _Shares(whole, {kind: n / whole for kind, n in sums.items()}, own / whole, publics, pooling, cited)
+def _contracts(seen: Seen, steward: Steward | None) -> Iterator[Clue]:
+    """Yield what hints that a public holder has the work done by contractors."""
+    yield from _company_rights(seen, "rights_of_contractor")
+    yield from seen.clues("incubated_said", most=1)
+    if steward is not None and _is_incubator(seen, steward):
+        yield seen.definition.clue("incubated", seen.knowledge(steward), root=ACCOUNT, body=steward.name)
+    for document in seen.of(*_PRESENTING):
+        found = () if "/" in document.path else lines_of(document.text or "")
+        for named, line in found:
+            if named.kind == "public-body" and _is_incubator(seen, named):
+                cited, path = seen.cite(document, (line, line), quote=False), document.path
+                yield seen.definition.clue("incubator_named", cited, root=path, path=path, body=named.name)
 
 
-def _alike(domain: str, names: frozenset[str]) -> bool:
-    """Return whether a domain bears one of the names of the project: `example.io` and `examplehq`."""
-    if domain.endswith((".org", ".edu", ".gov")):
-        return False
-    label = "".join(one for one in domain.split(".", maxsplit=1)[0] if one.isalnum())
-    return any(
-        min(len(label), len(name)) >= _MISTAKABLE and (name.startswith(label) or label.startswith(name))
-        for name in names
-    )
-
-
-def _history(seen: Seen, shares: _Shares | None, *, public: bool, company: bool) -> Iterator[Clue]:
-    """Yield what the addresses of the authors say of who employs them."""
-    if shares is None or shares.count < seen.definition.thresholds["contributions"]:
-        return
-    limits, made = seen.definition.thresholds, seen.definition.clue
-    of_public, of_company = shares.of.get("public-body", 0.0), shares.of.get("company", 0.0)
-    if of_public >= limits["public_share"]:
-        yield made("public_authors", shares.cited, root=HISTORY_ROOT, share=of_public)
-    if public and 1 - of_public >= limits["contracted_share"] and _is_a_program(seen):
-        yield made("contracted", shares.cited, root=HISTORY_ROOT, share=1 - of_public)
-    if not public and not company and of_company >= limits["company_share"]:
-        for name in ("providers_paid", "providers_sell") if shares.publics else ("company_authors",):
-            yield made(name, shares.cited, root=HISTORY_ROOT, share=of_company)
-    if shares.of.get("research", 0.0) >= limits["research_share"]:
-        yield made("research_authors", shares.cited, root=HISTORY_ROOT, share=shares.of["research"])
-    if shares.pooling >= limits["pooling"] and not company:
-        yield made("many_public_authors", shares.cited, root=HISTORY_ROOT, count=shares.pooling)
-
-
-def _is_a_program(seen: Seen) -> bool:
-    """Return whether there is code enough for contracts: a text or a list is written by agents."""
-    if seen.settled("resource") != "software" or seen.tree is None:
-        return False
-    return seen.facts.derive(own_files).filter("source").height >= seen.definition.thresholds["code_files"]
+def _is_incubator(seen: Seen, steward: Steward) -> bool:
+    """Return whether the name of an organisation says that it gathers teams to build public services."""
+    words = seen.definition.lists["incubators"]
+    return any(word in steward.name.lower() for word in words)

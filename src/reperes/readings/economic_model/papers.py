@@ -10,8 +10,9 @@ from reperes.people.stewards import Steward, load_stewards
 from reperes.readings.economic_model.holder import Holder
 from reperes.readings.judge import Clue
 from reperes.readings.model import Weight
-from reperes.readings.named import funders, named_after, users
+from reperes.readings.named import Named, block, funders, listed, named_after, opened, users, written
 from reperes.readings.seen import Seen
+from reperes.readings.signals import Hit
 from reperes.readings.stewardship import own_names
 
 _MONEY_OF = {
@@ -23,17 +24,14 @@ _MONEY_OF = {
 _WORK_OF = {"public-body": "in-house-public", "research": "research", "company": "corporate-sponsored"}
 _SAYINGS = (
     *("asks_donations", "thanks_sponsors", "membership", "foundation_home", "public_programme"),
-    "programme_in_changes",
-    *(
-        "public_procurement",
-        "pooling_said",
-        "paid_support",
-        "research_said",
-        "commercial_licence",
-        "change_date",
-    ),
+    *("programme_in_changes", "public_procurement", "pooling_said", "research_said", "change_date"),
 )
-_SELLING = ("enterprise_edition", "community_edition", "no_rival_core", "no_rival_hosting", "hosted_offer")
+_SELLING = ("enterprise_edition", "community_edition", "hosted_offer")
+_FORBIDDING = ("no_rival_core", "no_rival_hosting")
+_OFFERING = ("paid_support", "commercial_licence")
+_MOST = 3
+_WORD = re.compile(r"[^\W_][\w.-]*")
+_BETWEEN = re.compile(r"[\w.-]+[\s*_]{0,4}$")
 _MANIFESTS = ("package.json", "composer.json", "pubspec.yaml")
 _HOST = re.compile(r"https?://([a-z0-9.-]+)")
 _TREE = "tree"
@@ -44,19 +42,41 @@ _MISTAKABLE = 4
 def papers(seen: Seen, held: Holder) -> Iterator[Clue]:
     """Yield the clues of the documents, of the metadata and of the tree."""
     yield from _declarations(seen, held)
-    yield from seen.clues(*_SAYINGS, most=3)
+    yield from seen.clues(*_SAYINGS, most=_MOST)
+    yield from _offers(seen, *_OFFERING)
     if not held.public:
-        yield from seen.clues(*_SELLING, most=3)
+        yield from _offers(seen, *_SELLING)
+        yield from seen.clues(*_FORBIDDING, most=_MOST)
         yield from _own_pages(seen)
         yield from _paid_folders(seen)
     yield from _named(seen, held)
     yield from _relicensing(seen)
 
 
+def _offers(seen: Seen, *names: str) -> Iterator[Clue]:
+    for name in names:
+        own = [hit for hit in seen.hits(name) if not _is_of_another(seen, hit)]
+        yield from (seen.clue(hit) for hit in own[:_MOST])
+
+
+def _is_of_another(seen: Seen, hit: Hit) -> bool:
+    """Return whether an offer bears a name that is not the project's: « Exemple Enterprise Edition »."""
+    ahead, match = written(hit)
+    last = _BETWEEN.search(ahead)
+    trade, own = seen.definition.lists["trade_words"], own_names(seen.origin)
+    for word in _WORD.findall(f"{last.group() if last else ''} {match}"):
+        plain = "".join(one for one in word.lower() if one.isalnum())
+        parts = word.lower().strip(".-").split("-")
+        is_name = word != word.lower() and not all(part in trade for part in parts)
+        if is_name and not any(plain in name or name in plain for name in own if len(name) > 1):
+            return True
+    return False
+
+
 def _declarations(seen: Seen, held: Holder) -> Iterator[Clue]:
     yield from _funding_files(seen, held)
     for item in seen.declared("publiccode.yml", "codemeta", root=False):
-        cited = seen.cite_path(item.path)
+        cited = opened(seen, item.path)
         yield from _declared(seen, item.path, item.fields, held)
         count = len(users(item))
         if count >= seen.definition.thresholds["pooling"]:
@@ -71,11 +91,11 @@ def _declarations(seen: Seen, held: Holder) -> Iterator[Clue]:
 
 def _funding_files(seen: Seen, held: Holder) -> Iterator[Clue]:
     for item in seen.declared("FUNDING.yml", "funding.json", "funding-manifest-urls", root=False):
-        platforms = [str(one) for one in _listed(item.fields.get("platforms"))]
+        platforms = [str(one) for one in listed(item.fields.get("platforms"))]
         platforms += ["address"] if item.fields.get("custom") else []
         if held.public and platforms == ["address"]:
             continue  # a public body's own page about the service, more often than a call for gifts
-        cited = seen.cite_path(item.path)
+        cited = opened(seen, item.path)
         if platforms:
             yield seen.definition.clue(
                 "funding_file", *cited, root=item.path, path=item.path, platforms=platforms
@@ -84,7 +104,7 @@ def _funding_files(seen: Seen, held: Holder) -> Iterator[Clue]:
             yield seen.definition.clue("funding_manifest", *cited, root=item.path, path=item.path)
     for item in seen.declared(*_MANIFESTS):
         if item.fields.get("funding"):
-            cited = seen.cite_path(item.path)
+            cited = opened(seen, item.path)
             yield seen.definition.clue("package_funding", *cited, root=item.path, path=item.path)
 
 
@@ -92,18 +112,21 @@ def _declared(seen: Seen, path: str, fields: Mapping[str, object], held: Holder)
     """Yield what a publiccode.yml says of who maintains, when a public body publishes it."""
     owner = _publisher(fields)
     public = held.public or (owner is not None and owner[1].kind == "public-body")
-    kind = _block(fields.get("maintenance")).get("type")
-    cited = seen.cite_path(path)
+    maintenance = block(fields.get("maintenance"))
+    kind, contractors = maintenance.get("type"), len(listed(maintenance.get("contractors")))
+    cited = opened(seen, path)
     if owner is not None and owner[1].kind == "public-body":
         yield seen.definition.clue("openness_level", *cited, root=path, path=path, body=owner[0])
     if public and kind == "internal":
         yield seen.definition.clue("maintained_internally", *cited, root=path, path=path)
     if public and kind == "contract":
         yield seen.definition.clue("maintained_by_contract", *cited, root=path, path=path)
+    if public and contractors:
+        yield seen.definition.clue("contractors_declared", *cited, root=path, path=path, count=contractors)
 
 
 def _publisher(fields: Mapping[str, object]) -> tuple[str, Steward] | None:
-    legal, organisation = _block(fields.get("legal")), _block(fields.get("organisation"))
+    legal, organisation = block(fields.get("legal")), block(fields.get("organisation"))
     names = [legal.get("mainCopyrightOwner"), legal.get("repoOwner"), organisation.get("name")]
     for name in names:
         found = load_stewards().named(name) if isinstance(name, str) else ()
@@ -140,10 +163,11 @@ def _paid_folders(seen: Seen) -> Iterator[Clue]:
     ).filter(pl.col("folder").is_not_null())
     counted = found.group_by("folder").agg(pl.len().alias("files"), pl.col("licence").any())
     for folder, files, licence in counted.sort("licence", "files", descending=True).head(1).iter_rows():
+        cited = seen.count(f"files of the revision under {folder}/", files)
         if licence:
-            yield seen.definition.clue("paid_folder", root=_TREE, folder=folder)
+            yield seen.definition.clue("paid_folder", cited, root=_TREE, folder=folder)
         elif files >= seen.definition.thresholds["paid_files"]:
-            yield seen.definition.clue("paid_files", root=_TREE, folder=folder, count=files)
+            yield seen.definition.clue("paid_files", cited, root=_TREE, folder=folder, count=files)
 
 
 def _named(seen: Seen, held: Holder) -> Iterator[Clue]:
@@ -152,34 +176,34 @@ def _named(seen: Seen, held: Holder) -> Iterator[Clue]:
         told: set[str] = set()
         for named in named_after(seen, evidence):
             value = values.get(named.steward.kind)
-            if evidence == "made_by" and named.steward.kind == "company" and not held.company:
-                continue  # a tool or a platform, more often than an author
             if value is None or named.steward.id in told:
                 continue
+            if evidence == "made_by" and named.steward.kind == "company" and not held.company:
+                if not held.public:
+                    continue  # a tool or a platform, more often than an author
+                told.add(named.steward.id)
+                yield _naming(seen, "made_by_contractor", named, "public-funding")
+                continue
             told.add(named.steward.id)
-            cited = seen.cite(named.hit.document, named.lines, quote=False)
-            path = named.hit.document.path
-            weak = named.hit.document.kind is DocumentKind.CHANGELOG
-            yield seen.definition.clue(
-                evidence,
-                cited,
-                root=path,
-                value=value,
-                weight=Weight.WEAK if weak else None,
-                path=path,
-                body=named.steward.name,
-            )
+            yield _naming(seen, evidence, named, value)
+
+
+def _naming(seen: Seen, evidence: str, named: Named, value: str) -> Clue:
+    path = named.hit.document.path
+    weak = named.hit.document.kind is DocumentKind.CHANGELOG
+    return seen.definition.clue(
+        evidence,
+        seen.cite(named.hit.document, named.lines, quote=False),
+        root=path,
+        value=value,
+        weight=Weight.WEAK if weak else None,
+        path=path,
+        body=named.steward.name,
+    )
 
 
 def _relicensing(seen: Seen) -> Iterator[Clue]:
     terms = seen.readings.get("contribution_terms")
     if terms is not None and terms.companions.get("relicensing") in {True, "yes"}:
-        yield seen.definition.clue("relicensing", seen.reading("contribution_terms"), root="terms")
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _block(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
+        path = next((str(one.args["path"]) for one in terms.support if "path" in one.args), "terms")
+        yield seen.definition.clue("relicensing", seen.reading("contribution_terms"), root=path)

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from reperes.facts.documents import DocumentKind
-from reperes.readings.economic_model.holder import Holder, holder
+from reperes.readings.economic_model.holder import CORPORATE, PRODUCTS, SUPPORT, VOLUNTEER, Holder, holder
 from reperes.readings.economic_model.papers import papers
 from reperes.readings.judge import Clue, Conclusion, conclude
 from reperes.readings.model import Confidence, Piece, Question, Reading, Weight
 from reperes.readings.seen import Seen
 
-VOLUNTEER, CORPORATE, SUPPORT = "volunteer", "corporate-sponsored", "support-services"
-_SOLD = ("open-core", "dual-licence", "delayed-open", "hosting-saas")
-_POINTS = {Weight.FORMAL: 6, Weight.STRONG: 3, Weight.WEAK: 1}
+_FILES_OF_MONEY = (DocumentKind.PUBLICCODE, DocumentKind.CODEMETA, DocumentKind.MANIFEST)
 _FILTER = "documents read at the revision, for a sign of organised money"
 
 
@@ -21,7 +19,7 @@ def read(seen: Seen) -> Reading:
     clues = [*held.clues, *papers(seen, held)]
     clues += _of_company(seen, held, clues)
     kept = _kept(seen, clues)
-    if any(value in kept for value in _SOLD) and not _lives_on(held, CORPORATE):
+    if any(value in kept for value in PRODUCTS) and not _lives_on(held, CORPORATE):
         kept.pop(CORPORATE, None)  # a company that sells pays its developers with what it sells
     if not kept:
         return _without(seen, held, clues)
@@ -53,17 +51,14 @@ def _kept(seen: Seen, clues: Sequence[Clue]) -> dict[str, Conclusion]:
             continue
         about = [clue for clue in clues if value in {clue.value, clue.denies}]
         found = conclude(about, (value,))
-        if found.value is not None and _points(about, value) >= seen.definition.thresholds["kept"]:
+        if found.value is not None and _is_enough([clue for clue in about if clue.value == value]):
             kept[value] = found
     return kept
 
 
-def _points(clues: Sequence[Clue], value: str) -> int:
-    best: dict[str, int] = {}
-    for clue in clues:
-        if clue.value == value:
-            best[clue.root] = max(best.get(clue.root, 0), _POINTS[clue.piece.weight])
-    return sum(best.values())
+def _is_enough(clues: Sequence[Clue]) -> bool:
+    """Return whether there is more than one hint: something strong, or hints of two places."""
+    return any(one.piece.weight is not Weight.WEAK for one in clues) or len({one.root for one in clues}) > 1
 
 
 def _of_company(seen: Seen, held: Holder, clues: Sequence[Clue]) -> list[Clue]:
@@ -71,23 +66,24 @@ def _of_company(seen: Seen, held: Holder, clues: Sequence[Clue]) -> list[Clue]:
     if not held.company:
         return []
     found = _kept(seen, clues)
-    if any(value in found for value in ("open-core", "dual-licence")):
-        return [seen.definition.clue("seller_supports", root="holder")]
-    if any(value in found for value in (*_SOLD, SUPPORT)):
+    sold = next((found[value] for value in ("open-core", "dual-licence") if value in found), None)
+    if sold is not None:
+        root = next(one.root for one in clues if one.piece is sold.support[0])
+        cited = sold.support[0].citations
+        return [seen.definition.clue("seller_supports", *cited, root=root)]
+    if any(value in found for value in (*PRODUCTS, SUPPORT)):
         return []
-    return [seen.definition.clue("company_pays", root="holder"), *held.hints]
+    hint = max(held.hints, key=lambda one: one.piece.weight is not Weight.WEAK)
+    return [*held.hints, seen.definition.clue("company_pays", *hint.piece.citations, root=hint.root)]
 
 
 def _without(seen: Seen, held: Holder, clues: Sequence[Clue]) -> Reading:
     """Return volunteering when every place was read and held nothing, unknown otherwise."""
     definition = seen.definition
     asked = definition.ask("who_pays"), definition.ask("who_receives")
-    pieces = tuple(clue.piece for clue in clues)
-    documents = seen.documents
-    unread = documents is None or any(
-        item.text is None and item.kind is not DocumentKind.AUTHORS for item in documents.items
-    )
-    if documents is None or unread or seen.history is None or held.company or held.public:
+    pieces = tuple(clue.piece for clue in (*clues, *held.hints))
+    documents, unread = seen.documents, _unread(seen)
+    if documents is None or unread or held.company or held.public:
         return Reading(definition.id, None, Confidence.UNKNOWN, pieces, (), asked, {"engagements": ()})
     count = len(documents.items)
     piece = definition.piece("no_money", seen.count(_FILTER, count), count=count)
@@ -100,6 +96,14 @@ def _without(seen: Seen, held: Holder, clues: Sequence[Clue]) -> Reading:
         asked,
         {"engagements": _engagements(seen, [VOLUNTEER])},
     )
+
+
+def _unread(seen: Seen) -> bool:
+    """Return whether a place where money may be told was not read to its end."""
+    if seen.history is None or seen.tree is None:
+        return True
+    places = {place for one in seen.definition.evidence.values() for place in one.places}
+    return bool(seen.unread(*places, *_FILES_OF_MONEY))
 
 
 def _engagements(seen: Seen, values: Sequence[str]) -> tuple[Piece, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import polars as pl
@@ -12,9 +11,20 @@ from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.schema import HISTORY
 from reperes.indicators.contributions import FILTER
 from reperes.indicators.organisations import IDENTIFIED, by_organisation
-from reperes.people.organisations import load_registers
 from reperes.people.stewards import Steward, load_stewards
-from reperes.readings.named import Named, funders, known, lines_of, named_after, named_under, users
+from reperes.readings.named import (
+    Named,
+    block,
+    funders,
+    known,
+    lines_of,
+    listed,
+    name_of,
+    named_after,
+    named_under,
+    opened,
+    users,
+)
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import told_by_words
 
@@ -46,6 +56,8 @@ _HEADINGS: Mapping[str, Involvement] = {
 }
 _DECLARATIONS = ("publiccode.yml", "codemeta")
 _SHORTEST = 3
+"""Letters under which a declared name tells nothing."""
+_MOST_CITED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,7 @@ def actors(seen: Seen) -> tuple[Actor, ...]:
             continue
         before = found.get(key)
         cited = (*(before.citations if before else ()), *actor.citations)
-        kept = tuple(dict.fromkeys(cited))[:2]
+        kept = tuple(dict.fromkeys(cited))[:_MOST_CITED]
         found[key] = Actor(actor.name, (before or actor).kind, actor.involvement, kept)
     return tuple(found.values())[: int(seen.definition.thresholds["actors"])]
 
@@ -106,8 +118,7 @@ def _all(seen: Seen) -> Iterator[Actor]:
 def _holders(seen: Seen) -> Iterator[Actor]:
     steward = load_stewards().of_account(seen.origin) if seen.origin else None
     if steward is not None:
-        cited = seen.count("account of the repository", 1)
-        yield Actor(steward.name, _KINDS[steward.kind], "steward", (cited,))
+        yield Actor(steward.name, _KINDS[steward.kind], "steward", (seen.knowledge(steward),))
     governance = seen.readings.get("governance")
     held = governance.companions.get("steward") if governance else None
     if isinstance(held, Mapping):
@@ -120,32 +131,31 @@ def _holders(seen: Seen) -> Iterator[Actor]:
 
 
 def _declared(seen: Seen, item: Structured) -> Iterator[Actor]:
-    cited = seen.cite_path(item.path)
-    for involvement, name, steward, usual in _names(item):
+    """Yield the organisations of a card; a name that neither knowledge nor a word tells may be a person's."""
+    cited = opened(seen, item.path)
+    for involvement, name, steward in _names(item):
         shown = _shown(name, steward)
-        kind = _KINDS[steward.kind] if steward else _KINDS.get(told_by_words(name) or "", usual)
+        kind = _KINDS[steward.kind] if steward else _KINDS.get(told_by_words(name) or "")
         if shown and kind:
             yield Actor(shown, kind, involvement, cited)
 
 
-def _names(item: Structured) -> Iterator[tuple[Involvement, str, Steward | None, str | None]]:
-    """Yield part, name, what is known of it, and the kind that the field supposes when nothing else tells."""
-    yield from (("funder", name, steward, None) for name, steward in funders(item))
-    yield from (("user", name, steward, PUBLIC) for name, steward in users(item))
+def _names(item: Structured) -> Iterator[tuple[Involvement, str, Steward | None]]:
+    """Yield part, name and what is known of it."""
+    yield from (("funder", name, steward) for name, steward in funders(item))
+    yield from (("user", name, steward) for name, steward in users(item))
     fields = item.fields
-    legal, maintenance = _block(fields.get("legal")), _block(fields.get("maintenance"))
+    legal, maintenance = block(fields.get("legal")), block(fields.get("maintenance"))
     owners = [
         legal.get("mainCopyrightOwner"),
         legal.get("repoOwner"),
-        _block(fields.get("organisation")).get("name"),
+        block(fields.get("organisation")).get("name"),
     ]
-    owners += _list(fields.get("publisher"))
-    yield from (("steward", one, known(one), None) for one in owners if isinstance(one, str))
-    contractors = [_block(one).get("name") for one in _list(maintenance.get("contractors"))]
-    yield from (("provider", one, known(one), "company") for one in contractors if isinstance(one, str))
-    yield from (
-        ("author", one, known(one), None) for one in _list(fields.get("author")) if isinstance(one, str)
-    )
+    owners += listed(fields.get("publisher"))
+    yield from (("steward", one, known(one)) for one in owners if isinstance(one, str))
+    contractors = [block(one).get("name") for one in listed(maintenance.get("contractors"))]
+    yield from (("provider", one, known(one)) for one in contractors if isinstance(one, str))
+    yield from (("author", one, known(one)) for one in listed(fields.get("author")) if isinstance(one, str))
 
 
 def _shown(name: str, steward: Steward | None) -> str | None:
@@ -167,29 +177,10 @@ def _authors(seen: Seen) -> Iterator[Actor]:
     ids = seen.facts.require(HISTORY).organisations.get_column("id")
     most = counted.select("affiliation", "contributions", "kind").head(int(limits["authors"]))
     for row, count, kind in most.iter_rows():
-        name = _name_of(ids[row])
+        name = name_of(ids[row])
         yield Actor(name, _KINDS[kind], "author", (seen.count(f"{FILTER}; {name}", count, window),))
-
-
-@cache
-def _register() -> dict[str, str]:
-    return {
-        one.id: one.name for register in load_registers() for one in register.organisations if not one.family
-    }
-
-
-def _name_of(identifier: str) -> str:
-    return _register().get(identifier, identifier)
 
 
 def _of(seen: Seen, one: Named, involvement: Involvement) -> Actor:
     cited = seen.cite(one.hit.document, one.lines, quote=False)
     return Actor(one.steward.name, _KINDS[one.steward.kind], involvement, (cited,))
-
-
-def _block(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

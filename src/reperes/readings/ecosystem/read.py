@@ -7,7 +7,7 @@ from reperes.facts.documents import DocumentKind
 from reperes.readings.ecosystem.actors import PUBLIC, UNIVERSITY, Actor, actors
 from reperes.readings.markup import links
 from reperes.readings.model import Confidence, Piece, Question, Reading
-from reperes.readings.named import users
+from reperes.readings.named import listed, opened, users
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import own_names
 
@@ -15,6 +15,7 @@ _PUBLIC_MONEY = ("public-funding", "pooled-by-users", "in-house-public")
 _SUPPORTS = ("funder", "steward", "author")
 _ONE_CAN_CALL = (PUBLIC, UNIVERSITY)
 _MOST = 8
+"""Citations of one piece, and organisations to call: more would not be read."""
 _REPOSITORY = re.compile(r"https?://[^/\s]+/([^/\s]+)/([^/\s#?]+)")
 
 
@@ -49,9 +50,8 @@ def _support(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
 def _reuses(seen: Seen) -> Iterator[Piece]:
     piece = seen.definition.piece
     for item in seen.declared("publiccode.yml", "codemeta"):
-        cited = seen.cite_path(item.path)
-        based = item.fields.get("isBasedOn")
-        for address in based if isinstance(based, list) else ():
+        cited = opened(seen, item.path)
+        for address in listed(item.fields.get("isBasedOn")):
             yield piece("based_on", *cited, path=item.path, address=str(address))
         suite = item.fields.get("applicationSuite")
         if isinstance(suite, str) and suite.lower() != str(item.fields.get("name")).lower():
