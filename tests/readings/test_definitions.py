@@ -19,8 +19,7 @@ CONTRACT = {
 }
 # What strangers' bytes must not meet: a repetition of a repetition, whose time may explode.
 COMMON = set(
-    "request requests standard specification governance engine apache mozilla github google solid people docs "
-    "publiccode.yml datasets monitor list schema brackets server validator countries italia elastic".split()
+    ["request", "requests", "standard", "specification", "governance", "engine", "apache", "mozilla", "github", "google", "solid", "people", "docs", "publiccode.yml", "datasets", "monitor", "list", "schema", "brackets", "server", "validator", "countries", "italia", "elastic"]
 )
 """Names of labelled projects or owners that are words of the language, or of a standard."""
 NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
