@@ -18,9 +18,11 @@ CONTRACT = {
     *("trajectory", "vitality", "community", "ecosystem", "contribution_terms", "needs"),
 }
 # What strangers' bytes must not meet: a repetition of a repetition, whose time may explode.
-COMMON = set(
-    ["request", "requests", "standard", "specification", "governance", "engine", "apache", "mozilla", "github", "google", "solid", "people", "docs", "publiccode.yml", "datasets", "monitor", "list", "schema", "brackets", "server", "validator", "countries", "italia", "elastic"]
-)
+COMMON = {
+    *("request", "requests", "standard", "specification", "governance", "engine", "apache", "mozilla"),
+    *("github", "google", "solid", "people", "docs", "publiccode.yml", "datasets", "monitor", "list"),
+    *("schema", "brackets", "server", "validator", "countries", "italia", "elastic"),
+}
 """Names of labelled projects or owners that are words of the language, or of a standard."""
 NESTED = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
 
