@@ -23,7 +23,16 @@ PLANTED = {
     "cited": ("Philippa Mirabelle", "philippa.m@secret-cited.example"),
     "packaged": ("Leopold Greengrocer", "leopold.g@secret-packaged.example"),
     "helper": ("Rosamund Pippin", "rosamund.p@secret-helper.example"),
+    "holder": ("Casimir Sloe", "casimir.s@secret-holder.example"),
+    "giver": ("Lavinia Bilberry", "lavinia.b@secret-giver.example"),
+    "employee": ("Horatio Rowan", "horatio.r@secret-employee.example"),
 }
+
+
+README = (
+    "# Project\n\nThis project is developed by Horatio Rowan at the Foundation for Things.\n"
+    "Write to horatio.r@secret-employee.example or https://matrix.to/#/@horatio.r:secret-employee.example\n"
+)
 
 
 def who(role: str) -> str:
@@ -50,7 +59,9 @@ def planted(tmp_path: Path) -> Path:
     files = file("AUTHORS", f"# Authors\n\n- {who('listed')}\n")
     files += file("CONTRIBUTORS.md", f"* {who('listed')}\n") + file("THANKS", who("listed"))
     files += file(".mailmap", f"{who('mapped')} <{PLANTED['author'][1]}>\n")
-    files += file("CITATION.cff", cff) + file("package.json", package) + file("README.md", "# Project\n")
+    files += file("CITATION.cff", cff) + file("package.json", package) + file("README.md", README)
+    files += file("LICENSE", f"Copyright (c) 2020 {who('holder')}\nLicensed under the MIT license.\n")
+    files += file("FUNDING.md", f"Our sponsors: {who('giver')}, and others.\n")
     message = f"Do\n\nCo-authored-by: {who('co-author')}\nReviewed-by: {who('reviewer')}\n"
     message += f"Signed-off-by: {who('signer')}\nAcked-by: {who('listed')}\n"
     stream = "".join(
@@ -134,7 +145,9 @@ def test_saved_facts_and_reprs_tell_no_person(tmp_path: Path, planted: Path) -> 
         for entry in archive.namelist():
             # The text of a manifest is a document's, kept as it is: the archive belongs with the people.
             assert_clean(
-                archive.read(entry).decode("utf-8", "replace"), entry, ("cited", "packaged", "helper")
+                archive.read(entry).decode("utf-8", "replace"),
+                entry,
+                ("cited", "packaged", "helper", "holder", "giver", "employee"),
             )
     for fact in observation.facts:
         assert_clean(repr(fact), fact.name)

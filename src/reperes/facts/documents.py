@@ -60,6 +60,12 @@ class Tree:
         return self.revision == other.revision and self.entries.equals(other.entries)
 
 
+# Holders of rights, givers and authors are named there: such a place is pointed at, never quoted.
+_NOT_QUOTED = frozenset(
+    {DocumentKind.LICENCE, DocumentKind.FUNDING, DocumentKind.AUTHORS, DocumentKind.MAINTAINERS}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that speaks of the project.
@@ -118,7 +124,7 @@ class Documents:
         if len(document.blob) != _SHA1_DIGITS:
             return QueryCitation("git", f"git show {self.revision}:{document.path}", None, 1)
         said = None
-        if quote and lines is not None and document.text is not None:
+        if quote and lines is not None and document.text is not None and document.kind not in _NOT_QUOTED:
             said = quoted(document.text, lines)
         path = document.path.encode("utf-8", "surrogateescape")
         name = swhid(document.blob, path=path, revision=self.revision, origin=self.origin, lines=lines)

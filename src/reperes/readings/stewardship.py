@@ -164,6 +164,7 @@ class Authorship:
     organisations: tuple[Hands, ...]
 
 
+_AT = re.compile(r"\s(?:at|chez|from|with)\s", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:the|an?|our|la|les?|l['’]|une?|notre|nos|des?|du|d['’]|die|der|das|il|lo|el|los)(?:\s+|(?<=['’]))",
     re.IGNORECASE,
@@ -214,6 +215,7 @@ def told_by_words(text: str) -> str | None:
 def party(text: str, own: frozenset[str] = frozenset()) -> Party:
     """Return who a short text names; `own` are the names of the project and of its account."""
     whole = text.strip(" \t.,:;*_`\"'“”«»[]")[:_LONGEST]
+    whole = _AT.split(whole)[-1]  # « a person at an organisation »: the organisation alone is kept
     name = _BRACKETS.sub("", whole) or whole
     named = load_stewards().named(whole)
     parts = _parts(name)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.fact import Absent
 from reperes.facts.factset import FactSet
-from reperes.facts.quotes import masked
 from reperes.facts.schema import DECLARATIONS, DOCUMENTS
 from reperes.i18n import N_, Language, translate
 from reperes.report import wording
@@ -83,8 +82,9 @@ def _first_words(facts: FactSet) -> tuple[str, str]:
         if "/" not in item.path:
             for block in re.split(r"\n\s*\n", (item.text or "")[:_HEAD]):
                 text = _plain(block)
-                if len(_WORD.findall(text)) >= _WORDS and not _NOT_PROSE.match(block.strip()):
-                    return item.path, masked(text)
+                fit = len(_WORD.findall(text)) >= _WORDS and not _MAYBE_A_PERSON.search(text)
+                if fit and not _NOT_PROSE.match(block.strip()):
+                    return item.path, text
     return "", ""
 
 
@@ -101,6 +101,8 @@ _NOT_PROSE = re.compile(
     r"(?:#|=|-{3}|[-*+•] |\d+[.)] |```|~~~|\||>|<!--|\.\. |:[a-z]+:|\[?!\["
     r"|<(?:img|a|p|div|h\d|picture|table)\b[^>]*>\s*$)"
 )
+# Two capitalised words in a row, or an address: it may be somebody.
+_MAYBE_A_PERSON = re.compile(r"@|\b[^\W\d_a-z]\w+ [^\W\d_a-z]\w+")
 _IMAGE = re.compile(r"\[?!\[[^\]]{0,200}\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])(?:\]\([^)]{0,400}\))?")
 _LINK = re.compile(r"\[([^\]]{1,200})\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])")
 _TAG = re.compile(r"<[^>]{0,400}>")

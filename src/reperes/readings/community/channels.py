@@ -166,8 +166,8 @@ def _written(document: Document, own: _Own, definition: Definition) -> Iterator[
     text = document.text or ""
     exchanging = _exchanging(document, definition)
     for link in _links(document):
-        if masked(link.url) != link.url:
-            continue  # a message of a person
+        if masked(link.url) != link.url or "matrix.to/#/@" in link.url or "t.me/@" in link.url:
+            continue  # a message to a person
         address = re.sub(r"^https?://", "", link.url)
         kind = _kind(address, own, definition, told=exchanging(link))
         if kind is not None:
