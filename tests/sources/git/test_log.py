@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reperes.people.identities import Identities
@@ -208,6 +208,7 @@ def test_any_bytes_in_names_addresses_and_paths(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=6))
+@example([b" \0\0\0\0\0\0"])
 def test_the_parser_takes_any_bytes(chunks: list[bytes]) -> None:
     raw = log.Parser(Identities()).parse(chunks)
     assert len(raw.commit) == len(raw.author) == len(raw.parents)

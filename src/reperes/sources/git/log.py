@@ -168,7 +168,7 @@ class Parser:
         self._end_commit()
         self._row += 1
         log = self.log
-        names = tokens[0].split()
+        names = tokens[0].split() or [b""]  # git names a commit; what is not git may not
         authored, _, committed = tokens[1].partition(b" ")
         log.commit.append(names[0].decode("ascii", "replace"))
         log.parents.append(min(len(names) - 1, 255))
