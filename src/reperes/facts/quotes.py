@@ -10,12 +10,11 @@ _ADDRESS = re.compile(
     r"([\w.+-]{1,64})(@|\s?\[at\]\s?|\s?\(at\)\s?)([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})", re.IGNORECASE
 )
 _ROLES = re.compile(
-    r"(?:^|[._+-])(?:info|contact|contacts|security|securite|secure|support|help|hello|bonjour|team|equipe|dev|devel"
+    r"(?:info|contact|contacts|security|securite|secure|support|help|hello|bonjour|team|equipe|dev|devel"
     r"|devs|users?|lists?|discuss|announce|conduct|coc|admin|office|legal|privacy|dpo|press|presse|community"
     r"|communaute|opensource|oss|floss|foss|board|ca|bureau|council|tsc|pmc|steering|governance|maintainers?|core"
     r"|mailing|forum|feedback|abuse|webmaster|postmaster|noreply|sales|donate|donations?|sponsors?|foundation"
-    r"|vulnerabilit(?:y|ies)|psirt|cert|bugs?|issues?|github|gitlab|cla|dco|licen[cs]ing|accessib\w*)"
-    r"(?:$|[._+-])",
+    r"|vulnerabilit(?:y|ies)|psirt|cert|bugs?|issues?|github|gitlab|cla|dco|licen[cs]ing|accessib\w*)",
     re.IGNORECASE,
 )
 
@@ -34,9 +33,12 @@ def masked(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    cut = line.rstrip("\r\f") if len(line) <= MAX_CHARACTERS else line[:MAX_CHARACTERS].rstrip() + " […]"
-    return masked(cut)
+    shown = masked(line[: 4 * MAX_CHARACTERS].rstrip("\r\f"))
+    return shown if len(shown) <= MAX_CHARACTERS else shown[:MAX_CHARACTERS].rstrip() + " […]"
 
 
 def _of_a_role(found: re.Match[str]) -> str:
-    return found.group() if _ROLES.search(found.group(1)) else f"[…]{found.group(2)}{found.group(3)}"
+    # dev.lists@ is a role's, dev.patel@ may be a person's: every part must be a word of roles.
+    parts = [part for part in re.split(r"[._+-]", found.group(1)) if part]
+    of_role = bool(parts) and all(_ROLES.fullmatch(part) for part in parts)
+    return found.group() if of_role else f"[…]{found.group(2)}{found.group(3)}"

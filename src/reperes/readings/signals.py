@@ -34,11 +34,12 @@ _WORD = re.compile(r"[^\W_]+")
 _LITERAL = re.compile(r"[^\W\d_]*")
 _FIRST_GROUP = re.compile(r"\(\?:([^()\[\]\\]+)\)(?![?*{])")
 _INNER = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|\([^()]*\)")
-_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ((?:\(\?:)?\w)?")
+_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]| ((?:\(\?:)?\w|\))?")
 """A space, outside the sets of a pattern where it is only itself, and the letter that follows, if any."""
 MAX_TRIES = 300
 """How many places of one document a pattern is tried at."""
 _BLOCK, _REPEATED = 2048, 0.08
+_BEFORE_A_GAP = re.compile(r"(\[\\w[^\]\s]*\]|\\w)\+ (?=\))")
 _RUN = re.compile(r"([^\w\n])\1{3,}|\w{100,}")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "İ": "i"})
 
@@ -112,7 +113,9 @@ def _unless_repeated(block: str) -> str:
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the regular expression of a pattern. No flag: a literal beginning is then searched quickly."""
     plain = pattern.removeprefix("~").replace("’", "'")
-    return re.compile(_SPACE.sub(_gap, plain))
+    # A word gives nothing back to the gap after it, and begins with a letter: there is one way to cut a line.
+    whole = _BEFORE_A_GAP.sub(r"(?=[^\\W_])\1{1,40}+ ", plain)
+    return re.compile(_SPACE.sub(_gap, whole))
 
 
 def _gap(found: re.Match[str]) -> str:
