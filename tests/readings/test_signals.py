@@ -130,3 +130,25 @@ def test_what_says_the_same_thing_over_and_over_is_not_searched_and_said_so(text
 def test_ordinary_prose_is_searched_whole() -> None:
     text = " ".join(f"Sentence {n} of chapter {n * 7} says something else about {n * n}." for n in range(900))
     assert searched(document(DocumentKind.README, "README.md", text), {})
+
+
+@pytest.mark.parametrize("line", ["What this is the " + "-_" * 30, "the " + "a-" * 40 + ")", "(" + "- " * 40])
+def test_a_short_line_that_can_be_cut_in_many_ways_does_not_hang_a_search(line: str) -> None:
+    folds: dict[str, Folded] = {}
+    searched(document(DocumentKind.README, "README.md", f"# W\n\n{line}"), folds)
+    start = time.monotonic()
+    for definition in definitions().values():
+        for one in definition.evidence.values():
+            for pattern in (*one.patterns, *one.unless):
+                next(occurrences(pattern, folds["README.md"]), None)
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("local", ["security", "contact-lists", "dev.discuss"])
+def test_the_address_of_a_role_is_quoted(local: str) -> None:
+    assert quoted(f"Write to {local}@example.org", (1, 1)) == f"Write to {local}@example.org"
+
+
+@pytest.mark.parametrize("local", ["dev.patel", "someone", "core+someone"])
+def test_an_address_with_one_word_that_is_no_role_is_masked(local: str) -> None:
+    assert quoted(f"Write to {local}@example.org", (1, 1)) == "Write to […]@example.org"
