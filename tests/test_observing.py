@@ -161,7 +161,7 @@ def test_a_folder_that_looks_like_a_forge_address_gets_a_hint(tmp_path: Path) ->
 WORDS = st.binary(max_size=20).map(lambda data: bytes(byte for byte in data if byte not in b'\0\n<>"\\/'))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     who=st.lists(st.tuples(WORDS, WORDS, st.integers(0, 1 << 36)), min_size=1, max_size=5),
     path=WORDS,

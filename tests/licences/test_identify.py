@@ -160,7 +160,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=12), st.sampled_from([1, 200]))
 def test_any_text_is_read_and_its_lines_are_in_it(pieces: list[str], times: int) -> None:
     strange = "".join(pieces) * times

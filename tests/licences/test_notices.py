@@ -117,7 +117,7 @@ def test_a_notice_in_the_comments_of_a_script() -> None:
     assert [(one.licence, one.lines) for one in notice_in(comment)] == [("LGPL-2.1-or-later", (1, 5))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_document_is_read(document: str) -> None:
     lines = document.count("\n") + 1

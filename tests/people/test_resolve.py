@@ -4,7 +4,7 @@ from time import process_time
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reperes.facts.history import INSTANT, SCHEMA
@@ -185,7 +185,6 @@ PIECES = st.sampled_from(
 WRITTEN = st.one_of(st.binary(max_size=60), st.lists(PIECES, max_size=12).map(b"".join))
 
 
-@settings(deadline=None)
 @given(
     st.lists(WRITTEN, max_size=25),
     st.booleans(),

@@ -172,7 +172,7 @@ def test_an_unknown_format_is_refused() -> None:
     assert str(caught.value) == "'odt' is not one of text, json, markdown, html"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet=st.characters(), max_size=40), st.sampled_from(["text", "markdown", "html"]))
 def test_any_name_gives_a_report_that_obeys_no_terminal(name: str, format_: str) -> None:
     seen = observation(

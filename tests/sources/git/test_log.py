@@ -182,7 +182,7 @@ BYTES = st.binary(min_size=1, max_size=30).map(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(st.tuples(BYTES, BYTES), min_size=1, max_size=4), path=BYTES, day=st.integers(0, 1 << 40)
 )
@@ -206,7 +206,7 @@ def test_any_bytes_in_names_addresses_and_paths(
     assert raw.files == [safe]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.binary(max_size=200), max_size=6))
 @example([b" \0\0\0\0\0\0"])
 def test_the_parser_takes_any_bytes(chunks: list[bytes]) -> None:
