@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from reperes.errors import Message
 from reperes.facts.documents import Document, DocumentKind, Structured
 from reperes.readings.model import Confidence, Reading
 from support.licences import text as reference
@@ -114,7 +115,19 @@ def test_no_licence_is_a_finding_that_cites_its_search() -> None:
     assert made_.support[0].args == {"count": 1}
 
 
-@pytest.mark.parametrize("documents", [None, [text("LICENSE", None)], [readme(None)]])
+BUILD = document(DocumentKind.MANIFEST, "meson.build", "project('registre', 'c', license: 'GPL-2.0-only')")
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        None,
+        [text("LICENSE", None)],
+        [readme(None)],
+        # A manifest that nothing parses, and that speaks of a licence.
+        [readme("# A project\n"), BUILD],
+    ],
+)
 def test_what_could_not_be_read_is_unknown(documents: list[Document] | None) -> None:
     made_ = read("licence", documents=documents)
     assert (made_.value, made_.confidence, made_.companions["openness"]) == (
@@ -123,6 +136,20 @@ def test_what_could_not_be_read_is_unknown(documents: list[Document] | None) -> 
         "unknown",
     )
     assert [question.id for question in made_.questions] == ["licence.which"]
+
+
+def test_a_manifest_that_could_not_be_parsed_may_tell_a_licence() -> None:
+    broken = document(DocumentKind.MANIFEST, "package.json", '{"name": "registre"')
+    problem = Structured("package.json", "package.json", {}, (Message("It is not JSON."),))
+    assert licence([readme("# A project\n"), broken], [problem]).confidence is Confidence.UNKNOWN
+    whole = Structured("package.json", "package.json", {"name": "registre"}, (Message("No version."),))
+    assert licence([readme("# A project\n"), broken], [whole]).value == "NONE"
+
+
+def test_a_manifest_that_speaks_of_no_licence_hides_none() -> None:
+    silent = document(DocumentKind.MANIFEST, "meson.build", "project('registre', 'c')")
+    deep = document(DocumentKind.MANIFEST, "lib/meson.build", BUILD.text)
+    assert licence([readme("# A project\n"), silent, deep]).value == "NONE"
 
 
 def test_a_text_that_is_not_recognised_is_not_guessed() -> None:

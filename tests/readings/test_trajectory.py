@@ -74,6 +74,23 @@ def test_a_licence_that_is_no_longer_open_closes() -> None:
     assert [one.id for one in found.questions] == ["trajectory.rights"]
 
 
+def test_a_choice_between_open_licences_is_open() -> None:
+    choice = version(date(2015, 3, 4), "LICENSE", "Apache-2.0 OR MIT")
+    found = course(licences=[choice, version(date(2023, 8, 10), "LICENSE", "BUSL-1.1")])
+    assert (found.value, events(found)) == ("closing", [("licence_closed", "2023-08-10")])
+
+
+def test_a_licence_that_was_removed_or_is_not_known_any_more_is_not_steady() -> None:
+    first = version(date(2015, 3, 4), "LICENSE", "MIT")
+    for last in (
+        version(date(2023, 8, 10), "LICENSE", removed=True),
+        version(date(2023, 8, 10), "LICENSE", "LicenseRef-of-nobody"),
+    ):
+        assert course(licences=[first, last]).confidence is Confidence.UNKNOWN
+    old = version(date(2018, 8, 10), "LICENSE", removed=True)
+    assert course(licences=[first, old]).value == "steady"
+
+
 def test_only_the_difference_over_the_period_counts() -> None:
     back = course(
         licences=[
@@ -99,6 +116,7 @@ def test_only_the_difference_over_the_period_counts() -> None:
         (("MIT", "BUSL-1.1"), ("BUSL-1.1",), "closed_removed", ("removed", "MIT")),
         (("MIT",), ("Apache-2.0", "BUSL-1.1"), "closed_partly", ("before", "MIT")),
         (("MIT", "BUSL-1.1"), ("SSPL-1.0",), "closed_partly", ("before", "MIT + BUSL-1.1")),
+        (("Apache-2.0 OR MIT",), ("MIT", "BUSL-1.1"), "closed_partly", ("before", "Apache-2.0 OR MIT")),
         (("BUSL-1.1",), ("MIT", "BUSL-1.1"), "opened_added", ("added", "MIT")),
         (("MIT", "BUSL-1.1"), ("MIT",), "opened_removed", ("removed", "BUSL-1.1")),
         (("MIT", "BUSL-1.1"), ("Apache-2.0",), "opened_partly", ("before", "MIT + BUSL-1.1")),

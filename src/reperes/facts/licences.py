@@ -26,8 +26,8 @@ class LicenceVersion:
     """One version of a licence file at the root of the tree.
 
     `commit` brought it, on `committed_at` (UTC; None when implausible). `licences` are the SPDX identifiers
-    recognised in it, or `LicenseRef-…` ones of ours; empty when none was, None when it could not be read or
-    when the file was removed (`blob` is then None too).
+    recognised in it, `LicenseRef-…` ones of ours, or the expression that a notice states; empty when none
+    was, None when it could not be read or when the file was removed (`blob` is then None too).
     """
 
     path: str

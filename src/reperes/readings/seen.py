@@ -78,16 +78,17 @@ class Seen:
     def unread(self, *kinds: DocumentKind) -> tuple[Document, ...]:
         """Return the documents of these kinds (all when none is named) that were not searched to their end.
 
-        Where there is one, or where documents could not be listed at all, « nothing was found » is not
-        « there is nothing ».
+        Those of a structure that could not be read are among them. Where there is one, « nothing was found »
+        is not « there is nothing »; nor where `documents` is None, of which nothing is said here.
         """
+        broken = {item.path for item in self.declarations if item.problems and not item.fields}
         items = () if self.documents is None else self.documents.items
         return tuple(
             item
             for item in items
             if (not kinds or item.kind in kinds)
             and item.kind is not DocumentKind.AUTHORS  # counted, never kept
-            and (item.truncated or not searched(item, self.facts.derive(_folds)))
+            and (item.truncated or item.path in broken or not searched(item, self.facts.derive(_folds)))
         )
 
     def document(self, path: str) -> Document | None:

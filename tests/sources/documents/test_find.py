@@ -278,13 +278,14 @@ def test_submodules_are_not_documents(mode: str) -> None:
     assert find(tree(["README.md"], mode)) == ([], ())
 
 
-def test_a_link_is_not_followed_and_that_is_told() -> None:
+def test_a_link_is_a_document_where_one_is_looked_for_first() -> None:
     links = tree(["docs/CHANGELOG.md", "backend/LICENSE", "LICENSE", ".github/README.md", "main.c"], "120000")
-    told = Message(
-        "{path} is a link to another file, which was not followed; documents in the same case: {count}.",
-        {"count": 2, "path": ".github/README.md"},
-    )
-    assert find(links) == ([], (Limit(Reason.NOT_SUPPORTED, told),))
+    found, limits = find(links)
+    assert [(one.kind, one.path, one.mode) for one in found] == [
+        (DocumentKind.LICENCE, b"LICENSE", "120000"),
+        (DocumentKind.README, b".github/README.md", "120000"),
+    ]
+    assert limits == ()
 
 
 @pytest.mark.parametrize(

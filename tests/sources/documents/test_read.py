@@ -115,6 +115,43 @@ def test_what_is_missing_is_a_limit_not_an_absence(
     assert limits == (Limit(limit[0], Message(limit[1], {"path": "README.\\xe9", "count": 1})),)
 
 
+def linked(path: bytes, target: bytes, *files: bytes) -> tuple[list[tuple[str, str | None]], list[str]]:
+    """Return the paths and texts of what is read of a link and of files, and the limits."""
+    candidates = [Candidate(DocumentKind.LICENCE, path, "120000", BLOB)]
+    candidates += [Candidate(DocumentKind.LICENCE, file, "100644", REVISION) for file in files]
+    contents = {BLOB: of(target), REVISION: of(b"Permission is granted")}
+    documents, _ = read(candidates, contents, revision=REVISION, origin=ORIGIN, provenance=PROVENANCE)
+    assert not isinstance(documents.value, Absent)
+    told = [limit.message.text(Language.EN) for limit in documents.limits]
+    return [(item.path, item.text) for item in documents.value.items], told
+
+
+@pytest.mark.parametrize(
+    ("target", "files"),
+    [
+        (b"legal/terms.txt", []),
+        (b"../LICENSE", []),
+        (b"LICENSE", []),
+        # Where a project keeps it deep, it is not looked for as at the root.
+        (b"lib/LICENSE", [b"lib/LICENSE"]),
+    ],
+)
+def test_a_link_is_not_followed_and_that_is_told(target: bytes, files: list[bytes]) -> None:
+    items, told = linked(b"LICENSE", target, *files)
+    assert items == [("LICENSE", None), *((path.decode(), "Permission is granted") for path in files)]
+    assert told == [
+        "LICENSE is a link to another file, which was not followed; documents in the same case: 1."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [(b"LICENSE", b"COPYING"), (b".github/LICENSE", b"../COPYING"), (b"COPY", b"./COPYING")],
+)
+def test_a_link_to_a_document_that_is_read_is_another_name_of_it(path: bytes, target: bytes) -> None:
+    assert linked(path, target, b"COPYING") == ([("COPYING", "Permission is granted")], [])
+
+
 def test_several_in_the_same_case_are_one_limit() -> None:
     candidates = [
         Candidate(DocumentKind.README, b"%d/README" % number, "100644", "0" * 40) for number in range(3)

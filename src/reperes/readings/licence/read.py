@@ -1,5 +1,6 @@
 """Which licence the project is under: the text at the root, then what declares it, then what says it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
 NONE = "NONE"
+_SPEAKS = re.compile(r"licen[cs]e", re.IGNORECASE)
 # Conditions that take away a freedom: with one of them, the licence it is added to is not open any more.
 _CLOSING = frozenset({"commons-clause", "non-commercial", "no-hosting", "field-of-use", "user-limit"})
 
@@ -165,7 +167,7 @@ def _none(seen: Seen) -> Reading:
     """Return the absence of licence: a finding when everything was read, unknown otherwise."""
     definition = seen.definition
     elsewhere = [file for file in c.files(seen) if (seen.text(file.path) or "").strip()]
-    if seen.unread(*_PLACES) or seen.tree is None or elsewhere or seen.licences is None:
+    if seen.unread(*_PLACES) or _is_unparsed(seen) or seen.tree is None or elsewhere or seen.licences is None:
         known = _nothing() | {"exceptions": _exceptions(seen, NONE)}
         return unknown(definition.id, definition.ask("which"), companions=known)
     count = len(seen.of(*_PLACES))
@@ -181,6 +183,15 @@ _PLACES = (
     *(DocumentKind.LICENCE, DocumentKind.README, DocumentKind.CONTRIBUTING, DocumentKind.MANIFEST),
     *(DocumentKind.PUBLICCODE, DocumentKind.CODEMETA, DocumentKind.CITATION),
 )
+
+
+def _is_unparsed(seen: Seen) -> bool:
+    """Return whether a manifest at the root, of a format that we do not parse, speaks of a licence."""
+    parsed = {item.path for item in seen.declarations}
+    return any(
+        "/" not in item.path and item.path not in parsed and _SPEAKS.search(item.text or "")
+        for item in seen.of(DocumentKind.MANIFEST)
+    )
 
 
 def _unrecognised(seen: Seen, found: Conclusion) -> Reading:

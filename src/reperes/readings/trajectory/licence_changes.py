@@ -7,14 +7,14 @@ from datetime import date
 from typing import Final
 
 from reperes.facts.licences import LicenceHistory, LicenceVersion
-from reperes.licences import known
+from reperes.licences import openness
+from reperes.licences.facts import base
 
 _MAIN = re.compile(
     r"(?:licen[sc]e|copying|unlicense|licencia|licenza|lizenz|(?:a|l)?gpl|eupl|cecill|mpl|(?:mit|bsd|apache)[-_]licen[sc]e)"
     r"(?:[-_. ](?!font|icon|image|asset|logo|third|3rd|doc|data|content|dep|header|template)[\w.-]*)?",
     re.IGNORECASE,
 )
-_ENDINGS = ("-only", "-or-later", "+")
 _ORDER: Final = {"not-open": 0, "partly": 1, "open": 2}
 
 
@@ -41,13 +41,13 @@ class Change:
     def added(self) -> tuple[str, ...]:
         """Return what came in the direction of the change: open licences when it opens, else the others."""
         kind, before = "open" if self.step > 0 else "not-open", _bases(self.before)
-        return tuple(one for one in self.after if _openness(one) == kind and not _bases((one,)) <= before)
+        return tuple(one for one in self.after if openness(one) == kind and not _bases((one,)) <= before)
 
     @property
     def removed(self) -> tuple[str, ...]:
         """Return what went in the direction of the change: open licences when it closes, else the others."""
         kind, after = "not-open" if self.step > 0 else "open", _bases(self.after)
-        return tuple(one for one in self.before if _openness(one) == kind and not _bases((one,)) <= after)
+        return tuple(one for one in self.before if openness(one) == kind and not _bases((one,)) <= after)
 
     @property
     def step(self) -> int:
@@ -67,23 +67,30 @@ def changes(history: LicenceHistory) -> tuple[Change, ...]:
     All the main files at the root make one state: a licence that moves from one to another did not change.
     Notices of third parties and licences of fonts or images are left out; the versions of one day are one.
     """
-    files: dict[str, tuple[str, ...]] = {}
     state: _State | None = None
     found: list[Change] = []
-    for day in _days(history.items):
-        if not _apply(day, files):
-            continue
-        new = _state(files)
+    for version, new in _states(history):
         if new is None:
             continue
         if state is not None and _bases(new.licences) != _bases(state.licences):
-            found.append(_change(day[-1], state, new))
+            found.append(_change(version, state, new))
         state = new
     return tuple(found)
 
 
 def unread(history: LicenceHistory, start: date) -> bool:
-    """Return whether a main file changed since a day into something that was not read or not recognised."""
+    """Return whether a main file changed since a day into something that was not read or not recognised.
+
+    So it is too when it was removed, or when how open it is now is not known.
+    """
+    *_, (last, state) = (None, None), *_states(history)
+    if (
+        last is not None
+        and last.committed_at is not None
+        and last.committed_at.date() >= start
+        and state is None
+    ):
+        return True
     return any(
         item.blob is not None
         and not item.licences
@@ -95,9 +102,14 @@ def unread(history: LicenceHistory, start: date) -> bool:
 
 def _bases(licences: tuple[str, ...]) -> set[str]:
     """Return identifiers without `-only` nor `-or-later`: the text of a licence does not tell them apart."""
-    for ending in _ENDINGS:
-        licences = tuple(one.removesuffix(ending) for one in licences)
-    return set(licences)
+    return {base(one) for one in licences}
+
+
+def _states(history: LicenceHistory) -> Iterator[tuple[LicenceVersion, _State | None]]:
+    """Yield what the main files make together after each day of change, None when it is not known."""
+    files: dict[str, tuple[str, ...]] = {}
+    for day in _days(history.items):
+        yield day[-1], _state(files) if _apply(day, files) else None
 
 
 def _change(version: LicenceVersion, state: _State, new: _State) -> Change:
@@ -141,12 +153,7 @@ def _apply(versions: Sequence[LicenceVersion], files: dict[str, tuple[str, ...]]
 
 def _state(files: dict[str, tuple[str, ...]]) -> _State | None:
     licences = tuple(sorted({one for many in files.values() for one in many}))
-    kinds = {_openness(one) for one in licences}
+    kinds = {openness(one) for one in licences}
     if "unknown" in kinds:
         return None
     return _State(licences, next(iter(kinds)) if len(kinds) == 1 else "partly")
-
-
-def _openness(licence: str) -> str:
-    found = known(licence)
-    return "unknown" if found is None else found.openness

@@ -12,8 +12,8 @@ from reperes.sources.documents.sieve import Match, Place, Sieve, sieve
 MAX_DOCUMENTS = 400
 """How many documents are read in one tree; `bound` in the vocabulary says how many of one kind."""
 
-_LINK = "120000"
-_MODES = frozenset({"100644", "100755", "100664", _LINK})  # a submodule is another project
+LINK = "120000"
+_MODES = frozenset({"100644", "100755", "100664", LINK})  # a submodule is another project
 _KINDS = {kind: position for position, kind in enumerate(DocumentKind)}
 
 _Order = tuple[int, bool, int, int, bool, int, int, bytes]
@@ -33,13 +33,12 @@ def find(entries: Iterable[tuple[bytes, str, str]]) -> tuple[list[Candidate], tu
     """Return the documents among the (path, mode, blob) of a tree, best first, and what is left out.
 
     At most `MAX_DOCUMENTS` are chosen, and of each kind the `bound` of the vocabulary. Files of vendored,
-    test and example folders, links and submodules are never chosen; a link that stands at the root or in
-    .github under the name of a document is a limit, as what it leads to may be that document.
+    test and example folders, links and submodules are never chosen, but for a link that stands at the root or
+    in .github under the name of a document.
     """
     names = sieve()
     places: dict[bytes, Place | None] = {}
     found: list[tuple[_Order, Candidate]] = []
-    links: list[bytes] = []
     for path, mode, blob in entries:
         if mode not in _MODES:
             continue
@@ -55,13 +54,13 @@ def find(entries: Iterable[tuple[bytes, str, str]]) -> tuple[list[Candidate], tu
         if not (place.is_whole or names.sounds(place, name)):
             continue
         match = names.match(place, name, runs=mode == "100755")
-        if match is not None and mode == _LINK:
-            links += [path] if place.where in {"root", "home"} else []
-        elif match is not None:
+        if match is None:
+            continue
+        if mode != LINK or place.where in {"root", "home"}:
             found.append((_order(place, match, path), Candidate(match.kind, path, mode, blob)))
     found.sort(key=lambda pair: pair[0])
     kept, limits = _bounded([candidate for _, candidate in found], names)
-    return kept, (*limits, *([_not_followed(sorted(links))] if links else ()))
+    return kept, limits
 
 
 def _order(place: Place, match: Match, path: bytes) -> _Order:
@@ -81,14 +80,6 @@ def _bounded(found: list[Candidate], names: Sieve) -> tuple[list[Candidate], tup
         else:
             left.setdefault(candidate.kind, []).append(candidate.path)
     return kept, tuple(_left_out(paths) for paths in left.values())
-
-
-def _not_followed(links: list[bytes]) -> Limit:
-    message = Message(
-        N_("{path} is a link to another file, which was not followed; documents in the same case: {count}."),
-        {"count": len(links), "path": links[0].decode("utf-8", "backslashreplace")},
-    )
-    return Limit(Reason.NOT_SUPPORTED, message)
 
 
 def _left_out(paths: list[bytes]) -> Limit:

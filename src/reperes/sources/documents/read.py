@@ -1,13 +1,14 @@
 """From the bytes of the chosen files to the facts: documents, and what the structured ones declare."""
 
 from collections.abc import Mapping, Sequence
+from posixpath import dirname, join, normpath
 
 from reperes.errors import Message
 from reperes.facts.documents import Declarations, Document, DocumentKind, Documents, Structured
 from reperes.facts.fact import Fact, Limit, Provenance, Reason
 from reperes.facts.schema import DECLARATIONS, DOCUMENTS
 from reperes.i18n import N_
-from reperes.sources.documents.find import Candidate
+from reperes.sources.documents.find import LINK, Candidate
 from reperes.sources.documents.formats import declared
 from reperes.sources.documents.structured import codeowners
 from reperes.sources.documents.text import MAX_BYTES, Content, Decoded, decode
@@ -24,6 +25,9 @@ _LIMITS: Mapping[Reason, str] = {
         "{path} is kept outside the repository (Git LFS); documents in the same case: {count}."
     ),
     Reason.UNREADABLE: N_("{path} is not a text; documents in the same case: {count}."),
+    Reason.NOT_SUPPORTED: N_(
+        "{path} is a link to another file, which was not followed; documents in the same case: {count}."
+    ),
     Reason.TOO_LARGE: N_("Only the beginning of {path} was read; documents in the same case: {count}."),
 }
 
@@ -38,15 +42,22 @@ def read(
 ) -> tuple[Fact[Documents], Fact[Declarations]]:
     """Return the documents in the order of `candidates`, and the declarations of the structured ones.
 
-    `contents` is by blob; a document whose blob is not in it stays, without text, under a limit. Lists of
-    authors keep no text, only how many they name; None where it cannot be told.
+    `contents` is by blob; a document whose blob is not in it stays, without text, under a limit, and so does
+    a link, which is not followed, unless the file it leads to is read here as the same kind of document.
+    Lists of authors keep no text, only how many they name; None where it cannot be told.
     """
     documents: list[Document] = []
     declarations: list[Structured] = []
     wanting: dict[Reason, list[bytes]] = {}
+    files = {candidate.path: candidate for candidate in candidates if candidate.mode != LINK}
     for candidate in candidates:
         content = contents.get(candidate.blob)
-        decoded = Decoded(None, Reason.NOT_COLLECTED) if content is None else decode(content)
+        if candidate.mode == LINK:
+            if _leads_to(candidate, content, files):
+                continue
+            content, decoded = None, Decoded(None, Reason.NOT_SUPPORTED)
+        else:
+            decoded = Decoded(None, Reason.NOT_COLLECTED) if content is None else decode(content)
         if decoded.reason is not None:
             wanting.setdefault(decoded.reason, []).append(candidate.path)
         document = _document(candidate, content, decoded)
@@ -59,6 +70,17 @@ def read(
     return (
         Fact(DOCUMENTS.name, found, provenance, limits=limits),
         Fact(DECLARATIONS.name, Declarations(tuple(declarations)), provenance, limits=limits),
+    )
+
+
+def _leads_to(link: Candidate, content: Content | None, files: Mapping[bytes, Candidate]) -> bool:
+    """Return whether a link is another name of one of the files, of the same kind and no deeper."""
+    if content is None:
+        return False
+    # The blob of a link is the path that it leads to.
+    target = files.get(normpath(join(dirname(link.path), content.data)))
+    return (
+        target is not None and target.kind is link.kind and target.path.count(b"/") <= link.path.count(b"/")
     )
 
 
