@@ -46,6 +46,12 @@ def clue(weight: Weight, value: str | None = None, *, root: str = "a", denies: s
             "cla",
             Confidence.LIKELY,
         ),
+        # Hints for one value that something strong for another speaks against settle nothing.
+        (
+            [*(clue(WEAK, "cla", root=root) for root in "abcd"), clue(STRONG, "dco", root="e")],
+            None,
+            Confidence.UNKNOWN,
+        ),
         # Between equals, the first of the vocabulary.
         ([clue(WEAK, "dco"), clue(WEAK, "cla", root="b")], "cla", Confidence.LIKELY),
     ],

@@ -71,6 +71,13 @@ def test_the_end_of_a_project_is_announced(text: str) -> None:
     assert (found.value, found.confidence) == ("archived", ESTABLISHED)
 
 
+@pytest.mark.parametrize("mark", ["\f", "\u2028", "\x85", "\x1c"])
+def test_lines_are_cut_as_git_and_editors_cut_them(mark: str) -> None:
+    moved = "This repository has moved to <https://gitlab.com/exemple/autre>."
+    found = said(f"# Registre\n\nA{mark}line.{mark * 9}\n\n{moved}\n")
+    assert (found.value, found.confidence) == ("archived", ESTABLISHED)
+
+
 OTHERWISE = [
     "# Registre\n\nVersion 1 of this package is no longer maintained; upgrade to version 2.\n",
     "# Registre\n\nThe `--all` option is deprecated.\n",

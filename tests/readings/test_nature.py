@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from reperes.facts.history import History
-from reperes.readings.model import Confidence, Reading
+from reperes.readings.model import Confidence, Correction, Reading
 from support.history import C, history
 from support.readings import made, messages, read, readme
 
@@ -104,6 +104,15 @@ def test_the_gate_is_as_sure_as_the_licence() -> None:
     sure = Reading("licence", "SSPL-1.0", ESTABLISHED, companions={"openness": "not-open"})
     assert nature(sure).confidence is ESTABLISHED
     assert messages(nature(sure)) == ["licence_not_open"]
+
+
+def test_a_corrected_licence_counts() -> None:
+    told = Correction("BUSL-1.1", "They told us.", "legal officer", date(2026, 11, 1))
+    closed = Reading("licence", "NONE", LIKELY, companions={"openness": "not-open"}, correction=told)
+    made_ = nature(closed)
+    assert (made_.value, made_.confidence) == ("not-open", ESTABLISHED)
+    points = [piece.message for piece in made_.companions["capture_points"]]
+    assert points == ["nature.capture_licence"]
 
 
 def test_an_unknown_licence_leaves_the_nature_unknown() -> None:

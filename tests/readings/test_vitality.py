@@ -47,11 +47,7 @@ def test_a_steady_team_is_well_and_nothing_is_asked_of_it_but_its_answers() -> N
     found = alive(years(100, 100, 100, 100, 100, people=TEAM))
     assert (found.value, found.confidence) == (None, LIKELY)
     # Windows of one history do not confirm one another.
-    assert point(found, "frequency_and_quality") == (
-        "steady",
-        LIKELY,
-        ["same_changes", "like_years", "reviewed"],
-    )
+    assert point(found, "frequency_and_quality") == ("steady", LIKELY, ["same_changes", "like_years"])
     assert point(found, "retention") == ("good", LIKELY, ["core_stays", "people_stay"])
     assert [one.id for one in found.questions] == [
         "vitality.organisations",
@@ -72,6 +68,13 @@ def test_responsiveness_is_unknown_without_a_forge_whatever_the_history_shows() 
     ]
     value, confidence, said = point(alive(patches), "responsiveness")
     assert (value, confidence, said) == (None, UNKNOWN, ["integration_delay", "reviewed"])
+    assert "reviewed" in point(alive(patches), "frequency_and_quality")[2]
+
+
+def test_a_history_without_a_trace_of_review_says_nothing_of_it() -> None:
+    found = alive(years(100, 100, 100, 100, 100, people=TEAM))
+    for name in ("frequency_and_quality", "responsiveness"):
+        assert "reviewed" not in point(found, name)[2]
 
 
 def test_more_and_less_are_said_against_the_own_years() -> None:

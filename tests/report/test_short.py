@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +85,15 @@ def test_the_questions_of_the_readings_are_the_first_steps() -> None:
     first, second, *_ = said(observation(readings=MADE)).next
     assert first.text.startswith("Ask the project: “Under which licence may your project be used")
     assert "who decides" not in second.text
+
+
+def test_what_a_person_corrected_is_not_asked_about() -> None:
+    told = Correction("EUPL-1.2", "They told us.", "legal officer", date(2026, 11, 1))
+    asking = (Question("licence.which", ("licence",)),)
+    unread = Reading("licence", None, Confidence.UNKNOWN, questions=asking)
+    asked = "Ask the project: “Under which licence may your project be used"
+    for reading, first in ((unread, True), (replace(unread, correction=told), False)):
+        assert said(observation(readings=[reading])).next[0].text.startswith(asked) is first
 
 
 def test_what_it_is_without_origin_nor_branch_on_the_very_day() -> None:

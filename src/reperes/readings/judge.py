@@ -3,6 +3,7 @@
 Established: one formal declaration that nothing strong contradicts, or two strong pieces from independent
 places. Likely: less than that, or strong evidence that outweighs what is against it; a formal declaration
 outweighs what is not formal. Contradicted: strong evidence for two values, and neither outweighs the other.
+Unknown: nothing, or hints that something strong speaks against.
 """
 
 from collections.abc import Sequence
@@ -86,10 +87,10 @@ def conclude(clues: Sequence[Clue], order: Sequence[str]) -> Conclusion:
         clue.piece for clue in clues if clue.denies == best.value or clue.value not in {None, best.value}
     )
     support = _for(best.value, clues)
-    if rivals and best.points < _OUTWEIGHS * strongest and not best.formal:
-        return Conclusion(None, Confidence.CONTRADICTED, support, against)
-    if rivals and any(rival.formal for rival in rivals) and best.points < _OUTWEIGHS * strongest:
-        return Conclusion(None, Confidence.CONTRADICTED, support, against)
+    outweighed = best.points >= _OUTWEIGHS * strongest
+    if rivals and not outweighed and (not best.formal or any(rival.formal for rival in rivals)):
+        confidence = Confidence.CONTRADICTED if best.strong else Confidence.UNKNOWN
+        return Conclusion(None, confidence, support, against)
     sure = (best.formal or best.strong > 1) and not rivals and not best.denied
     return Conclusion(best.value, Confidence.ESTABLISHED if sure else Confidence.LIKELY, support, against)
 

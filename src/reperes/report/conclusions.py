@@ -114,10 +114,15 @@ def _correction(reading: Reading, definition: Definition, language: Language) ->
 
 
 def _sentences(pieces: tuple[Piece, ...], language: Language) -> Iterator[Sentence]:
-    for piece in pieces[:_MOST]:
-        yield sentence(piece, language)
-    if len(pieces) > _MOST:
-        left = translate(language, N_("Others of the same sort: {count}."), count=len(pieces) - _MOST)
+    told: dict[str, Sentence] = {}
+    for one in (sentence(piece, language) for piece in pieces):
+        # Several places of a file may say the same thing: it reads once, and opens on all of them.
+        before = told.get(one.text, one)
+        cited = tuple(dict.fromkeys(before.evidence + one.evidence))
+        told[one.text] = replace(before, weak=before.weak and one.weak, evidence=cited)
+    yield from list(told.values())[:_MOST]
+    if len(told) > _MOST:
+        left = translate(language, N_("Others of the same sort: {count}."), count=len(told) - _MOST)
         yield Sentence(left, weak=True)
 
 

@@ -52,9 +52,11 @@ def unsettled(observation: Observation, language: Language) -> Iterator[tuple[in
 
 def asked(observation: Observation, language: Language) -> Iterator[Step]:
     """Yield the first questions that the main readings leave, each once."""
-    made = sorted(_made(observation, _MAIN), key=lambda one: one.value is not None)
+    made = (one for one in _made(observation, _MAIN) if one.correction is None)
     questions = dict.fromkeys(
-        question_text(question, language) for reading in made for question in reading.questions[:1]
+        question_text(question, language)
+        for reading in sorted(made, key=lambda one: one.value is not None)
+        for question in reading.questions[:1]
     )
     for question in islice(questions, _QUESTIONS):
         yield Step(translate(language, N_("Ask the project: “{question}”"), question=safe(question)))

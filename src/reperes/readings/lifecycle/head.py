@@ -1,7 +1,7 @@
 """Where a presentation begins, and what of it is text."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
@@ -16,12 +16,12 @@ _LEAST = 12
 _LONGEST = 60_000
 
 
-@cache
+@lru_cache(maxsize=32)  # a project has few presentations; those of the one before are let go
 def _blanked(text: str) -> list[str]:
     """Return the lines, those of comments and of code blanked."""
     for pattern in (_COMMENT, _FENCE):
         text = pattern.sub(lambda found: "\n" * found.group().count("\n"), text)
-    return text.splitlines()
+    return text.split("\n")
 
 
 def lines(text: str) -> list[str]:

@@ -113,7 +113,7 @@ def _is_title(seen: Seen, hit: Hit, before: int) -> bool:
 
 def _goes_elsewhere(seen: Seen, hit: Hit, _: int) -> bool:
     """Return whether a link beside the find leads to another repository than this one."""
-    lines = (hit.document.text or "").splitlines()
+    lines = (hit.document.text or "").split("\n")
     near = "\n".join(lines[hit.lines[0] - 1 : hit.lines[1] + 2])
     own = _PLAIN.sub("", (seen.origin or "").partition("://")[2].removesuffix(".git").lower())
     for host, path in _LINK.findall(near):

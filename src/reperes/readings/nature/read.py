@@ -59,7 +59,8 @@ def _not_open(seen: Seen, licence: Reading, companions: dict[str, Any]) -> Readi
     none = licence.settled == "NONE"
     name = "no_licence" if none else "licence_not_open"
     piece = seen.definition.piece(name, seen.reading("licence"), licence=str(licence.settled))
-    return Reading(seen.definition.id, _NOT_OPEN, licence.confidence, (piece,), companions=companions)
+    confidence = Confidence.ESTABLISHED if licence.is_established else licence.confidence
+    return Reading(seen.definition.id, _NOT_OPEN, confidence, (piece,), companions=companions)
 
 
 def _as_commons(
@@ -226,7 +227,7 @@ def _openness(seen: Seen) -> str:
 
 def _capture(seen: Seen, models: list[str], *, relicensing: bool) -> Iterator[Piece]:
     definition, licence = seen.definition, seen.readings.get("licence")
-    if licence is not None and licence.companions.get("openness") == "not-open" and licence.value != "NONE":
+    if licence is not None and licence.companions.get("openness") == "not-open" and licence.settled != "NONE":
         yield definition.piece("capture_licence", seen.reading("licence"), licence=str(licence.settled))
     for model in models:
         if model in _CAPTURING:

@@ -92,7 +92,8 @@ def quality(seen: Seen) -> Iterator[Piece]:
     )
     for name, indicator in told:
         measure = _measure(seen, indicator)
-        if measure is not None and measure.value is not None:
+        # A history without a trace of review says nothing: it may be made elsewhere.
+        if measure is not None and measure.value is not None and (measure.value or name != "reviewed"):
             yield seen.definition.piece(name, seen.indicator(indicator), share=measure.value)
 
 
@@ -230,7 +231,7 @@ def responsiveness(seen: Seen) -> Iterator[Piece]:
     if usual and delay is not None and delay.value is not None:
         cited = seen.indicator("integration_delay")
         yield seen.definition.piece("integration_delay", cited, count=round(delay.value, 1))
-    if reviewed is not None and reviewed.value is not None:
+    if reviewed is not None and reviewed.value:
         yield seen.definition.piece("reviewed", seen.indicator("review_share"), share=reviewed.value)
 
 
