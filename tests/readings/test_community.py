@@ -133,6 +133,18 @@ def test_asks_when_nothing_is_written() -> None:
     ]
 
 
+def test_counts_the_documents_that_were_searched() -> None:
+    documents = [
+        readme("Un outil."),
+        readme("Une partie.", "lib/README.md"),
+        document(DocumentKind.DOCS_PAGE, "docs/contact.md", "…"),
+        document(DocumentKind.DOCS_PAGE, "docs/tutoriel.md", "…"),
+        document(DocumentKind.MANIFEST, "package.json", "{}"),
+    ]
+    (piece,) = read("community", documents=documents, origin=ORIGIN).support
+    assert piece.args == {"count": 3}
+
+
 def test_knows_nothing_of_what_cannot_be_read() -> None:
     assert read("community", documents=None).confidence is Confidence.UNKNOWN
     assert read("community", documents=[readme(None)], origin=ORIGIN).confidence is Confidence.UNKNOWN

@@ -78,6 +78,7 @@ def test_rights_and_addresses_together_establish_a_public_body() -> None:
     )
     assert (found.value, found.confidence) == ("public-body-led", Confidence.ESTABLISHED)
     assert messages(found) == ["rights_held", "domain_leads"]
+    assert found.support[1].args["who"] == "Institut national de la statistique et des études économiques"
     assert found.companions["steward"] == {"name": "Ville de Saint-Exemple", "kind": "public-body"}
 
 

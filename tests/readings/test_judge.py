@@ -61,6 +61,11 @@ def test_the_rule(clues: list[Clue], value: str | None, confidence: Confidence) 
     assert (found.value, found.confidence) == (value, confidence)
 
 
+def test_a_clue_may_weigh_otherwise() -> None:
+    made = clue(STRONG, "cla", denies="dco")
+    assert made.weighing(WEAK) == Clue(Piece("test.strong", WEAK), "cla", "dco", "a")
+
+
 def test_what_is_against_is_shown_beside_what_is_for() -> None:
     clues = [clue(WEAK, "cla"), clue(FORMAL, "cla", root="b"), clue(WEAK, "dco", root="c")]
     clues.append(clue(WEAK, denies="cla", root="d"))

@@ -24,6 +24,7 @@ from reperes.i18n import Language
 from reperes.licences import identify
 from reperes.readings import definitions, prepare, read_all
 from reperes.readings.model import Confidence, Correction, Piece, Reading
+from reperes.readings.seen import Seen
 from reperes.report.statements import piece_text, question_text
 from support.history import PROVENANCE, C, history, tree
 from support.licences import text as reference
@@ -107,6 +108,28 @@ def test_a_correction_is_kept_beside_and_what_comes_after_uses_it() -> None:
     licence = after["licence"]
     assert (licence.value, licence.confidence) == (before["licence"].value, before["licence"].confidence)
     assert (licence.settled, licence.companions["openness"]) == ("BUSL-1.1", "not-open")
+
+
+def test_a_reading_sees_those_that_it_declares_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, set[str]] = {}
+
+    def spy(*args: Any) -> Seen:
+        made_ = Seen(*args)
+        given[made_.definition.id] = set(made_.readings)
+        return made_
+
+    monkeypatch.setattr("reperes.readings.Seen", spy)
+    made()
+    assert given == {name: set(one.after) for name, one in definitions().items()}
+
+
+def test_a_reading_that_comes_after_none_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = definitions()
+    wrong = known["nature"].model_copy(update={"after": ("licence", "licnece")})
+    monkeypatch.setattr("reperes.readings.definitions", lambda: known | {"nature": wrong})
+    with pytest.raises(ValueError) as error:
+        made()
+    assert str(error.value) == "nature comes after licnece, which is no reading"
 
 
 def test_without_facts_everything_is_unknown_and_asks() -> None:

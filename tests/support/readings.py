@@ -60,8 +60,10 @@ def read(
         DECLARATIONS.name: _ABSENT if documents is None else Declarations(tuple(declarations)),
     }
     facts = FactSet(Fact(key, value, PROVENANCE) for key, value in values.items())
+    definition = definitions()[name]
     made = {reading.id: reading for reading in after}
-    seen = Seen(facts, {one.indicator: one for one in measures}, as_of, made, definitions()[name])
+    assert made.keys() <= set(definition.after)
+    seen = Seen(facts, {one.indicator: one for one in measures}, as_of, made, definition)
     found: Reading = importlib.import_module(f"reperes.readings.{name}.read").read(seen)
     return found
 

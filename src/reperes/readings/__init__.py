@@ -58,7 +58,8 @@ def read_all(
     made: dict[str, Reading] = {}
     for name in _order(known.values()):
         module = importlib.import_module(f"reperes.readings.{name}.read")
-        reading = module.read(Seen(facts, by_id, as_of, dict(made), known[name]))
+        before = {one: made[one] for one in known[name].after}
+        reading = module.read(Seen(facts, by_id, as_of, before, known[name]))
         made[name] = corrected(reading, (corrections or {}).get(name), getattr(module, "companions_of", None))
     return tuple(made[name] for name in known)
 
@@ -80,7 +81,9 @@ def corrected(
 
 
 def _order(known: Iterable[Definition]) -> tuple[str, ...]:
-    items = list(known)
-    names = {item.id for item in items}
-    graph = {item.id: [name for name in item.after if name in names] for item in items}
+    graph = {item.id: item.after for item in known}
+    for name, after in graph.items():
+        for other in after:
+            if other not in graph:
+                raise ValueError(f"{name} comes after {other}, which is no reading")
     return tuple(TopologicalSorter(graph).static_order())

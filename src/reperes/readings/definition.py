@@ -38,7 +38,6 @@ class Meaning(_Strict):
     label: Text
     means: Text
     source: str = Field(min_length=1)
-    allows: Text | None = None
 
 
 class Evidence(_Strict):

@@ -7,7 +7,7 @@ Unknown: nothing, or hints that something strong speaks against.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reperes.readings.model import Confidence, Piece, Weight
 
@@ -27,6 +27,10 @@ class Clue:
     value: str | None
     denies: str | None
     root: str
+
+    def weighing(self, weight: Weight) -> "Clue":
+        """Return the same clue with another weight."""
+        return replace(self, piece=replace(self.piece, weight=weight))
 
 
 @dataclass(frozen=True, slots=True)

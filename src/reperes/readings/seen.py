@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """Everything a reading reads. `readings` holds those of the `after` of its definition, and others."""
+    """Everything a reading reads. `readings` holds those of the `after` of its definition, and no other."""
 
     facts: FactSet
     measures: Mapping[str, Measure]

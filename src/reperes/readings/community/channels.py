@@ -82,9 +82,7 @@ def channels_of(seen: Seen) -> tuple[list[Channel], list[Document]]:
     count: Counter[str] = Counter()
     at = seen.definition.thresholds
     own = _Own(seen)
-    for document in seen.of(*_PLACES):
-        if document.text is None or not _speaks(document):
-            continue
+    for document in searched_of(seen):
         written = list(_written(document, own, seen.definition))
         writers += [document] if written else []
         for kind, address, line in written:
@@ -100,6 +98,11 @@ def channels_of(seen: Seen) -> tuple[list[Channel], list[Document]]:
                 "citation": seen.cite(document, (line, line), quote=quote),
             }
     return list(found.values()), writers
+
+
+def searched_of(seen: Seen) -> list[Document]:
+    """Return the documents where places of exchange are looked for."""
+    return [item for item in seen.of(*_PLACES) if item.text is not None and _speaks(item)]
 
 
 def is_unread(seen: Seen) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reperes.facts.citation import Citation
 from reperes.facts.documents import Document, DocumentKind
-from reperes.readings.community.channels import channels_of, is_unread
+from reperes.readings.community.channels import channels_of, is_unread, searched_of
 from reperes.readings.community.languages import languages_of
 from reperes.readings.judge import Clue, conclude
 from reperes.readings.model import Confidence, Piece, Question, Reading, Weight, unknown
@@ -15,7 +15,6 @@ from reperes.readings.signals import Hit
 
 SEARCH = "documents where a project writes how to reach it"
 
-_READ = (DocumentKind.README, DocumentKind.CONTRIBUTING, DocumentKind.SUPPORT)
 _MADE_FOR_IT = frozenset({DocumentKind.SUPPORT, DocumentKind.ISSUE_TEMPLATE})
 _WRITTEN = "written"
 _SAID = ("first_issues", "onboarding", "mentoring", "meetings", "expected", "beyond_code", "open_to_all")
@@ -66,8 +65,8 @@ def _is_sure(written: Piece, writers: Sequence[Document]) -> bool:
 
 def _channels(seen: Seen, channels: Sequence[dict[str, object]]) -> Piece:
     if not channels:
-        read_ = sum(item.text is not None for item in seen.of(*_READ))
-        return seen.definition.piece("no_channel", seen.count(SEARCH, read_), count=read_)
+        count = len(searched_of(seen))
+        return seen.definition.piece("no_channel", seen.count(SEARCH, count), count=count)
     kinds = sorted({str(channel["kind"]) for channel in channels})
     cited = [channel["citation"] for channel in channels if isinstance(channel["citation"], Citation)]
     return seen.definition.piece("channels_written", *cited[:6], count=len(channels), kinds=kinds)

@@ -15,6 +15,7 @@ from reperes.readings.contribution_terms.agreement import AGREEMENTS, cla_kind, 
 from reperes.readings.contribution_terms.places import CONDUCT, GUIDE, SECURITY, place_of
 from reperes.readings.judge import Clue, Conclusion, conclude
 from reperes.readings.model import Confidence, Piece, Question, Reading, Weight, unknown
+from reperes.readings.named import opened
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Hit
 
@@ -205,8 +206,7 @@ def _named(seen: Seen, evidence: str, pattern: str) -> Iterator[Clue]:
     known = {document.path for document in seen.of(DocumentKind.CONTRIBUTOR_AGREEMENT)}
     for path in paths.filter(paths.str.contains(pattern) & ~paths.str.contains(_ROOM)).sort().head(2):
         if path not in known:
-            cited = seen.cite_path(path) or (seen.count(f"files named {path}", 1),)
-            yield seen.definition.clue(evidence, *cited, root=path, path=path)
+            yield seen.definition.clue(evidence, *opened(seen, path), root=path, path=path)
 
 
 def _organisation(seen: Seen, wanted: frozenset[str] | set[str]) -> Iterator[Clue]:

@@ -204,6 +204,6 @@ def _naming(seen: Seen, evidence: str, named: Named, value: str) -> Clue:
 
 def _relicensing(seen: Seen) -> Iterator[Clue]:
     terms = seen.readings.get("contribution_terms")
-    if terms is not None and terms.companions.get("relicensing") in {True, "yes"}:
+    if terms is not None and terms.companions.get("relicensing") is True:
         path = next((str(one.args["path"]) for one in terms.support if "path" in one.args), "terms")
         yield seen.definition.clue("relicensing", seen.reading("contribution_terms"), root=path)

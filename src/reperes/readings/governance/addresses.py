@@ -1,12 +1,11 @@
 """What the addresses of authors say of who holds the project."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
-from reperes.people.organisations import load_registers
 from reperes.readings.judge import Clue
 from reperes.readings.model import Weight
+from reperes.readings.named import name_of
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import (
     LED,
@@ -46,7 +45,7 @@ def by_addresses(seen: Seen, *, public: bool) -> Iterator[Clue]:
         if said is not None:
             name, share = said
             yield seen.definition.clue(
-                name, cited, root=_ROOT, value=LED[kind], share=share, who=_name(one.id), kind=kind
+                name, cited, root=_ROOT, value=LED[kind], share=share, who=name_of(one.id), kind=kind
             )
     for one in hands.organisations[:1]:
         if not is_identified(one) and one.share >= limits["led"]:
@@ -77,13 +76,3 @@ def _unknown_domain(seen: Seen, one: Hands, *, is_all: bool) -> Iterator[Clue]:
     cited = seen.count("contributions of the window, by domain", round(one.share * hands.count), hands.window)
     name, weight = "own_domain" if is_own else "one_domain", Weight.STRONG if is_all else None
     yield seen.definition.clue(name, cited, root=_ROOT, weight=weight, share=one.share, who=one.id)
-
-
-def _name(identifier: str) -> str:
-    """Return the name of an organisation of the history: its identifier is that of knowledge, or a domain."""
-    return _names().get(identifier, identifier)
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {one.id: one.name for register in load_registers() for one in register.organisations}

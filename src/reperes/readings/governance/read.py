@@ -57,7 +57,7 @@ def _behind(clue: Clue, hands: Iterable[Clue]) -> Clue:
     ruled = any(_message(one) in {"elected", "bdfl"} for one in hands)
     if not ruled or not (clue.root == "history" or _message(clue) == "says_one"):
         return clue
-    return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
+    return clue.weighing(Weight.WEAK)
 
 
 def _speaks(clue: Clue, value: str) -> bool:

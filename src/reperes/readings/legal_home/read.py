@@ -52,7 +52,7 @@ def read(seen: Seen) -> Reading:
     beside = list(_stewards(seen, governance.against))
     clues += [clue for clue in beside if clue.root != _HISTORY]
     # Who writes for a steward that is not kept is told beside another, and signs nothing by itself.
-    clues += [_as_hint(clue) for clue in beside if clue.root == _HISTORY and clues]
+    clues += [clue.weighing(Weight.WEAK) for clue in beside if clue.root == _HISTORY and clues]
     if governance.correction is not None:
         clues = [*_corrected(seen, clues, governance.settled)]
     if any(clue.value == "gip" for clue in clues):  # a GIP is a public body: the two do not contradict
@@ -93,16 +93,12 @@ def _corrected(seen: Seen, clues: Iterable[Clue], governance: object) -> Iterato
     value = _LED_BY.get(str(governance))
     for clue in clues:
         agrees = clue.value == "fiscal-host" or LED.get(str(clue.value)) == governance
-        yield clue if agrees else _as_hint(clue)
+        yield clue if agrees else clue.weighing(Weight.WEAK)
         if agrees and clue.value in {"gip", "cooperative"}:
             value = clue.value
     if value is not None:
         cited = seen.reading("governance")
         yield seen.definition.clue("corrected", cited, root="governance", value=value, governance=governance)
-
-
-def _as_hint(clue: Clue) -> Clue:
-    return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
 
 
 def _money(seen: Seen) -> Iterator[Clue]:

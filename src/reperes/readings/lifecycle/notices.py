@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from reperes.facts.citation import Citation
 from reperes.facts.documents import Document
 from reperes.indicators import changes as ch
 from reperes.readings.judge import Clue
 from reperes.readings.lifecycle import head
 from reperes.readings.model import Weight
+from reperes.readings.named import opened
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Hit
 
@@ -149,7 +149,7 @@ def _metadata(seen: Seen) -> Iterator[Clue]:
             said = _field(item.fields, way)
             word = str(said).lower().rstrip("/").rpartition("/")[2].lstrip("#")
             if said is True or word in ended:
-                cited = _cited(seen, item.path)
+                cited = opened(seen, item.path)
                 yield seen.definition.clue("metadata_ended", *cited, root=item.path, path=item.path)
                 break
 
@@ -165,12 +165,8 @@ def _files(seen: Seen) -> Iterator[Clue]:
         return
     for path in seen.tree.entries.get_column("path"):
         if "/" not in path and _NAMED.fullmatch(path):
-            yield seen.definition.clue("file_ended", *_cited(seen, path), root=path)
+            yield seen.definition.clue("file_ended", *opened(seen, path), root=path)
             return
-
-
-def _cited(seen: Seen, path: str) -> tuple[Citation, ...]:
-    return seen.cite_path(path) or (seen.count(f"files named {path}", 1),)
 
 
 def work_after(seen: Seen, clue: Clue) -> tuple[int, int] | None:

@@ -27,7 +27,9 @@ def read(seen: Seen) -> Reading:
         made = list(_yielding(seen, told, made, pace))
         # "In maintenance, and archived by the end of the year" is one announcement.
         ended = any(clue.value == "archived" for clue in told)
-        told = [_weak(clue) if ended and clue.value == "maintenance" else clue for clue in told]
+        told = [
+            clue.weighing(Weight.WEAK) if ended and clue.value == "maintenance" else clue for clue in told
+        ]
     found = conclude([*told, *made], tuple(definition.values))
     if found.confidence is Confidence.ESTABLISHED and not _is_told(found, told) and _is_unread(seen):
         found = replace(found, confidence=Confidence.LIKELY)
@@ -64,11 +66,7 @@ def _yielding(seen: Seen, told: list[Clue], made: list[Clue], pace: Rhythm | Non
             days=after[1],
         )
     for clue in made:
-        yield clue if goes_on else _weak(clue)
-
-
-def _weak(clue: Clue) -> Clue:
-    return replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
+        yield clue if goes_on else clue.weighing(Weight.WEAK)
 
 
 def _is_told(found: Conclusion, told: list[Clue]) -> bool:

@@ -1,7 +1,6 @@
 """The licence gate, then the four tests of a commons, then what parts free software from open source."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -173,7 +172,7 @@ def _positioned(seen: Seen, rules: list[Clue]) -> Iterator[Clue]:
             "shared_resource", seen.reading("resource"), root="resource", resource=str(resource)
         )
         # A shared specification or data set run by several is a commons by its very position.
-        yield replace(clue, piece=replace(clue.piece, weight=Weight.STRONG))
+        yield clue.weighing(Weight.STRONG)
 
 
 def _culture(seen: Seen, licence: Reading) -> Iterator[Clue]:
@@ -189,7 +188,7 @@ def _culture(seen: Seen, licence: Reading) -> Iterator[Clue]:
     if free and not open_:
         yield from free
     elif open_ and not free:
-        yield from (replace(clue, piece=replace(clue.piece, weight=Weight.WEAK)) for clue in open_)
+        yield from (clue.weighing(Weight.WEAK) for clue in open_)
     if copyleft in {"weak", "strong", "network"} and not selling:
         yield definition.clue("copyleft", seen.reading("licence"), root="licence", licence=name)
     elif not (free and not open_):

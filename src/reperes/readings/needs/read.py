@@ -9,6 +9,7 @@ from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.paths import classify
 from reperes.readings.judge import Clue, conclude
 from reperes.readings.model import Confidence, Piece, Question, Reading, unknown
+from reperes.readings.named import opened
 from reperes.readings.resource.read import own_files
 from reperes.readings.seen import Seen
 
@@ -78,9 +79,13 @@ def _stated(seen: Seen, need: str) -> Iterator[Clue]:
             item for item in seen.declared(*_FUNDING_FORMATS, root=False) if any(item.fields.values())
         ]
         for item in declared[:1]:
-            cited_file = seen.cite_path(item.path) or (seen.count(f"files named {item.path}", 1),)
             yield seen.definition.clue(
-                "funding_file", *cited_file, root=item.path, value=need, need=need, path=item.path
+                "funding_file",
+                *opened(seen, item.path),
+                root=item.path,
+                value=need,
+                need=need,
+                path=item.path,
             )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -37,12 +37,7 @@ def _as_texts(clues: list[Clue]) -> list[Clue]:
     """Lower what says documentation where something says specification: a specification is made of texts."""
     if not any(clue.value == "specification" and clue.piece.weight is not Weight.WEAK for clue in clues):
         return clues
-    return [
-        replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
-        if clue.value == "documentation"
-        else clue
-        for clue in clues
-    ]
+    return [clue.weighing(Weight.WEAK) if clue.value == "documentation" else clue for clue in clues]
 
 
 def own_files(facts: FactSet) -> pl.DataFrame:

@@ -1,7 +1,6 @@
 """The five points: each turns indicators and readings into clues."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import polars as pl
 
@@ -143,7 +142,7 @@ def _everybody(seen: Seen, core: set[str | None]) -> Iterator[Clue]:
             name = "people_leave"
         clue = _share(seen, name, "contributor_retention", everybody)
         agrees = not core or clue.value in core
-        yield clue if agrees else replace(clue, piece=replace(clue.piece, weight=Weight.WEAK))
+        yield clue if agrees else clue.weighing(Weight.WEAK)
     if arrivals is not None and arrivals.value is not None:
         name = "newcomers_stay" if arrivals.value >= limits["survive"] else "newcomers_leave"
         yield _share(seen, name, "newcomer_survival", arrivals)
