@@ -9,9 +9,10 @@ import polars as pl
 
 from reperes import readings
 from reperes.errors import Message
-from reperes.facts.documents import TREE_SCHEMA, DocumentKind, Tree
+from reperes.facts.documents import DocumentKind, Tree
 from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
 from reperes.facts.factset import FactSet
+from reperes.facts.history import TREE_SCHEMA
 from reperes.facts.licences import LicenceFile, Licences
 from reperes.facts.schema import (
     DECLARATIONS,

@@ -6,8 +6,9 @@ import pytest
 
 from reperes.facts.schema import KEYS
 from reperes.indicators import definitions, measure_all
-from reperes.indicators.definition import Definition, Text
+from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Outcome
+from reperes.knowledge.terms import Text
 from support.history import history, of_history, without_history
 from support.indicators import AS_OF
 

@@ -118,7 +118,7 @@ def test_a_reading_sees_those_that_it_declares_and_no_other(monkeypatch: pytest.
         given[made_.definition.id] = set(made_.readings)
         return made_
 
-    monkeypatch.setattr("reperes.readings.Seen", spy)
+    monkeypatch.setattr("reperes.readings.seen.Seen", spy)
     made()
     assert given == {name: set(one.after) for name, one in definitions().items()}
 

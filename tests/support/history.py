@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from reperes.errors import Message
-from reperes.facts.documents import TREE_SCHEMA, Tree
+from reperes.facts.documents import Tree
 from reperes.facts.fact import Absent, Fact, Key, Provenance, Reason
 from reperes.facts.factset import FactSet
-from reperes.facts.history import SCHEMA, History
+from reperes.facts.history import SCHEMA, TREE_SCHEMA, History
 from reperes.facts.schema import HISTORY, TREE
 
 READ_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)

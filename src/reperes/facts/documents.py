@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from reperes.errors import Message
 from reperes.facts.citation import ContentCitation, QueryCitation, swhid
 from reperes.facts.quotes import quoted
 
-_SHA1_DIGITS = 40
+if TYPE_CHECKING:
+    import polars as pl
 
-TREE_SCHEMA = {"path": pl.String, "mode": pl.String, "blob": pl.String}
+_SHA1_DIGITS = 40
 
 
 class DocumentKind(StrEnum):
@@ -53,7 +53,7 @@ class Tree:
     """
 
     revision: str
-    entries: pl.DataFrame
+    entries: "pl.DataFrame"
 
     def equals(self, other: "Tree") -> bool:
         """Return whether both list the same files."""

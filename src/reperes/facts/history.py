@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import polars as pl
 
+TREE_SCHEMA = {"path": pl.String, "mode": pl.String, "blob": pl.String}
 INSTANT = pl.Datetime("us", "UTC")
 
 KIND_OF_PERSON = pl.Enum(["human", "bot"])

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from reperes.facts.fact import Absent
-from reperes.facts.factset import FactSet
-from reperes.facts.schema import KEYS
 from reperes.indicators.definition import Definition, Family
 from reperes.indicators.measure import Measure, Outcome
 from reperes.knowledge.loader import load_strict
+
+if TYPE_CHECKING:
+    from reperes.facts.factset import FactSet
 
 
 @cache
@@ -27,8 +29,10 @@ def definitions() -> dict[str, Definition]:
     return {item.id: item for item in found}
 
 
-def measure_all(facts: FactSet, as_of: date) -> Iterator[Measure]:
+def measure_all(facts: "FactSet", as_of: date) -> Iterator[Measure]:
     """Measure every indicator. One whose facts are absent is « not measured », for the reason they are."""
+    from reperes.facts.schema import KEYS
+
     for definition in definitions().values():
         missing = next(
             (value for name in definition.reads if isinstance(value := facts.value(KEYS[name]), Absent)),

@@ -8,15 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from reperes.errors import Message
 from reperes.facts.citation import Citation, Window
 from reperes.indicators.measure import Measure, Outcome, Point, Share
-
-
-class Text(BaseModel):
-    """A text in both languages of the interface."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fr: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+from reperes.knowledge.terms import Text
 
 
 class Lifecycle(StrEnum):

@@ -5,19 +5,30 @@ before it is asked for. `identify` reads a licence file, `notice_in` any documen
 read expressions; `known` tells what is known of one licence.
 """
 
-from reperes.licences.expressions import combine, copyleft, on_state_list, openness, parse, same
+from reperes.licences.expressions import (
+    NONE,
+    combine,
+    companions_of,
+    copyleft,
+    on_state_list,
+    openness,
+    parse,
+    same,
+)
 from reperes.licences.facts import known
 from reperes.licences.identify import identify
 from reperes.licences.model import Condition, Expression, Identified, Licence, Match
 from reperes.licences.notices import notice_in
 
 __all__ = [
+    "NONE",
     "Condition",
     "Expression",
     "Identified",
     "Licence",
     "Match",
     "combine",
+    "companions_of",
     "copyleft",
     "identify",
     "known",

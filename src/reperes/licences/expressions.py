@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, product
+from math import prod
 from typing import Any
 
 from reperes.licences import facts, knowledge, names
 from reperes.licences.model import Copyleft, Expression, Openness
 
+NONE = "NONE"
 _LONGEST = 1_000
+_MOST_BRANCHES = 64
 _STRENGTH: tuple[Copyleft, ...] = ("none", "weak", "strong", "network")
 _WITH = re.compile(r"^(?P<licence>.+?)[-_]with[-_](?P<exception>.+?)(?:[-_]exception)?$", re.IGNORECASE)
 _PROMISES = re.compile(
@@ -50,6 +54,31 @@ def openness(expression: str) -> Openness:
     return "unknown" if tree is None else _open(tree)
 
 
+def branches(expression: str) -> tuple[tuple[str, ...], ...] | None:
+    """Return the licences that one may choose between, each with those that hold with it; None if unread.
+
+    `MIT OR (Apache-2.0 AND GPL-2.0-only)` gives `(("MIT",), ("Apache-2.0", "GPL-2.0-only"))`. Past
+    `_MOST_BRANCHES` choices, it is not read.
+    """
+    tree = _read(expression)
+    found = None if tree is None else _choices(tree)
+    return None if found is None or len(found) > _MOST_BRANCHES else found
+
+
+def _choices(tree: _Tree) -> tuple[tuple[str, ...], ...] | None:
+    if isinstance(tree, _Leaf):
+        return ((tree.licence,),)
+    inside = [_choices(one) for one in tree.branches]
+    if any(one is None for one in inside):
+        return None
+    kept = [one for one in inside if one is not None]
+    if tree.operator == "OR":
+        return tuple(choice for one in kept for choice in one)
+    if prod(len(one) for one in kept) > _MOST_BRANCHES:
+        return None
+    return tuple(tuple(dict.fromkeys(chain.from_iterable(parts))) for parts in product(*kept))
+
+
 def copyleft(expression: str) -> Copyleft | None:
     """Return what binds: the weakest branch of an OR, the strongest of an AND; None if unread."""
     tree = _read(expression)
@@ -60,6 +89,18 @@ def on_state_list(expression: str) -> bool | None:
     """Return whether the French State may publish under it; None when the expression cannot be read."""
     tree = _read(expression)
     return None if tree is None else _listed(tree)
+
+
+def companions_of(value: str) -> dict[str, Any]:
+    """Return what follows from a licence alone; the expression `NONE` says that there is none."""
+    if value == NONE:
+        return {"openness": "not-open", "state_list": False, "copyleft": None}
+    open_ = openness(value)
+    return {
+        "openness": open_,
+        "state_list": on_state_list(value),
+        "copyleft": copyleft(value) if open_ != "unknown" else None,
+    }
 
 
 def same(one: str, other: str) -> bool:

@@ -11,15 +11,15 @@ from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reperes.facts.factset import FactSet
-from reperes.indicators.measure import Measure
 from reperes.knowledge.loader import load_strict
-from reperes.people.stewards import load_stewards
 from reperes.readings.definition import Definition, Theme
 from reperes.readings.model import Correction, Reading
-from reperes.readings.seen import Seen
+
+if TYPE_CHECKING:
+    from reperes.facts.factset import FactSet
+    from reperes.indicators.measure import Measure
 
 
 @cache
@@ -35,11 +35,14 @@ def definitions() -> dict[str, Definition]:
     return {item.id: item for item in found}
 
 
-def prepare(facts: FactSet) -> None:
+def prepare(facts: "FactSet") -> None:
     """Search the documents for the phrases of every definition, ahead of `read_all`.
 
     It needs the documents only, and may be done while the history is still being read.
     """
+    from reperes.people.stewards import load_stewards
+    from reperes.readings.seen import Seen
+
     load_stewards()
     for name, definition in definitions().items():
         importlib.import_module(f"reperes.readings.{name}.read")
@@ -47,12 +50,14 @@ def prepare(facts: FactSet) -> None:
 
 
 def read_all(
-    facts: FactSet,
-    measures: Sequence[Measure],
+    facts: "FactSet",
+    measures: "Sequence[Measure]",
     as_of: date,
     corrections: Mapping[str, Correction] | None = None,
 ) -> tuple[Reading, ...]:
     """Make every reading, in the order of the guidance; those that come after another see it corrected."""
+    from reperes.readings.seen import Seen
+
     known = definitions()
     by_id = {measure.indicator: measure for measure in measures}
     made: dict[str, Reading] = {}
@@ -60,23 +65,21 @@ def read_all(
         module = importlib.import_module(f"reperes.readings.{name}.read")
         before = {one: made[one] for one in known[name].after}
         reading = module.read(Seen(facts, by_id, as_of, before, known[name]))
-        made[name] = corrected(reading, (corrections or {}).get(name), getattr(module, "companions_of", None))
+        made[name] = corrected(reading, (corrections or {}).get(name))
     return tuple(made[name] for name in known)
 
 
-def corrected(
-    reading: Reading,
-    correction: Correction | None,
-    companions_of: Callable[[Any], Mapping[str, Any]] | None = None,
-) -> Reading:
+def corrected(reading: Reading, correction: Correction | None) -> Reading:
     """Return the reading with what a person says of it beside what was read.
 
-    What follows from the value alone (`companions_of`, when the reading has such a function) follows from the
-    one they give; the value, the confidence and the evidence stay those of the machine.
+    What follows from the value alone follows from the one they give; the value, the confidence and the
+    evidence stay those of the machine.
     """
     if correction is None:
         return reading
-    follows = companions_of(correction.value) if companions_of is not None else {}
+    module = importlib.import_module(f"reperes.readings.{reading.id}.read")
+    companions_of: Callable[[Any], Mapping[str, Any]] | None = getattr(module, "companions_of", None)
+    follows = {} if companions_of is None else companions_of(correction.value)
     return replace(reading, companions={**reading.companions, **follows}, correction=correction)
 
 

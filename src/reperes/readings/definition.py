@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reperes.facts.citation import Citation
 from reperes.facts.documents import DocumentKind
-from reperes.indicators.definition import Lifecycle, See, Text
+from reperes.indicators.definition import Lifecycle, See
+from reperes.knowledge.terms import Text
 from reperes.readings.judge import Clue
 from reperes.readings.model import Piece, Question, Weight
 

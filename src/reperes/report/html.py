@@ -12,11 +12,12 @@ from reperes.report.view import Chart, Report
 
 def render(report: Report) -> str:
     """Return the page; every string of the report is escaped by the template engine."""
-    return _environment().get_template("page.html").render(report=report)
+    return environment().get_template("page.html").render(report=report)
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the template engine of every page."""
     environment = Environment(
         loader=PackageLoader("reperes.report"),
         autoescape=True,

@@ -1,9 +1,7 @@
 """The observation as data: contract 4.2, whose schema is `docs/schema/observation-1.schema.json`."""
 
 import json
-import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from reperes.facts.documents import Documents, Structured
@@ -14,21 +12,18 @@ from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure
 from reperes.observation import Absence, Observation
+from reperes.report.json_types import escaped, plain
 from reperes.report.readings_json import citation, reading, window
-from reperes.report.safe import encodable
 
 SCHEMA = "reperes/observation/1"
-_DECIMALS = 4
-
-# JSON escapes C0 by itself; a terminal may also obey the C1 controls, and a reader be fooled by the marks of
-# direction.
-_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def render(observation: Observation, language: Language) -> str:
     """Return the observation in JSON, indented; its sentences, and they alone, depend on the language."""
-    text = json.dumps(document(observation, language), ensure_ascii=False, indent=2, allow_nan=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+    return (
+        escaped(json.dumps(document(observation, language), ensure_ascii=False, indent=2, allow_nan=False))
+        + "\n"
+    )
 
 
 def document(observation: Observation, language: Language) -> dict[str, Any]:
@@ -39,7 +34,7 @@ def document(observation: Observation, language: Language) -> dict[str, Any]:
     facts, known = observation.facts, definitions()
     documents, declarations = facts.value(DOCUMENTS), facts.value(DECLARATIONS)
     return {
-        name: _plain(value)
+        name: plain(value)
         for name, value in {
             "schema": SCHEMA,
             "as_of": observation.as_of.isoformat(),
@@ -111,21 +106,3 @@ def _absence(absence: Absence, language: Language) -> dict[str, Any]:
         "text": absence.message.text(language),
         "fact": absence.fact,
     }
-
-
-def _plain(value: object) -> object:
-    """Return JSON types: texts that encode to UTF-8, numbers of four decimals at most, whole ones without."""
-    match value:
-        case None | bool() | int():
-            return value
-        case float():
-            if not math.isfinite(value):
-                return None
-            rounded = round(value, _DECIMALS)
-            return int(rounded) if rounded.is_integer() else rounded
-        case Mapping():
-            return {encodable(str(key)): _plain(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case _:
-            return encodable(str(value))

@@ -66,7 +66,7 @@ def _blocks(report: Report, *, details: bool) -> Iterable[str]:
     yield escape(report.more_declarations or "")
     yield f"## {escape(labels.unknown)}"
     if report.absences:
-        yield _table(Table("", (labels.source, labels.why), report.absences, numbers_from=2))
+        yield table(Table("", (labels.source, labels.why), report.absences, numbers_from=2))
     else:
         yield escape(report.no_absence)
     yield f"## {escape(labels.evidence)}"
@@ -95,13 +95,14 @@ def _short(short: Short, report: Report) -> Iterable[str]:
     )
 
 
-def _table(table: Table) -> str:
-    marks = ["---:" if rank >= table.numbers_from else "---" for rank, _ in enumerate(table.headers)]
-    lines = [_row(escape(cell) for cell in table.headers), _row(marks)]
-    for rank, (name, *cells) in enumerate(table.rows):
-        plain = rank not in table.raw or not _KEY.fullmatch(name)
+def table(content: Table) -> str:
+    """Return a table, its caption above."""
+    marks = ["---:" if rank >= content.numbers_from else "---" for rank, _ in enumerate(content.headers)]
+    lines = [_row(escape(cell) for cell in content.headers), _row(marks)]
+    for rank, (name, *cells) in enumerate(content.rows):
+        plain = rank not in content.raw or not _KEY.fullmatch(name)
         lines.append(_row((escape(name) if plain else f"`{name}`", *(escape(cell) for cell in cells))))
-    caption = [f"{escape(table.caption)}\n"] if table.caption else []
+    caption = [f"{escape(content.caption)}\n"] if content.caption else []
     return "\n".join([*caption, *lines])
 
 
@@ -136,7 +137,7 @@ def _aspect(aspect: Aspect, *, details: bool) -> Iterable[str]:
     yield f"*{escape(aspect.label)}*{text}"
     yield _list(_sentence(one, details=details) for one in aspect.sentences)
     if aspect.table is not None:
-        yield _table(Table("", aspect.table.headers, aspect.table.rows, aspect.table.numbers_from))
+        yield table(Table("", aspect.table.headers, aspect.table.rows, aspect.table.numbers_from))
     if details:
         yield _list(_evidence(one) for one in aspect.evidence)
     yield _list(escape(question) for question in aspect.questions)
@@ -162,19 +163,18 @@ def _family(family: Family, *, details: bool) -> Iterable[str]:
 def _chart(chart: Chart, *, details: bool) -> Iterable[str]:
     yield f"**{escape(chart.title)}** — {escape(chart.description)}"
     if isinstance(chart, Bars):
-        yield _table(chart.table)
+        yield table(chart.table)
         return
     if chart.spark:
         yield f"```text\n{chart.spark}\n```"
     if details:
-        yield _table(chart.table)
+        yield table(chart.table)
 
 
 def _proof(indicator: Indicator) -> Iterable[str]:
     yield _list(f"*{escape(label)}* — {escape(text)}" for label, text in indicator.details)
     yield _list(_evidence(evidence) for evidence in indicator.evidence)
-    for table in indicator.tables:
-        yield _table(table)
+    yield from map(table, indicator.tables)
 
 
 def _evidence(evidence: Evidence) -> str:
@@ -207,9 +207,7 @@ def _documents(documents: Documents) -> Iterable[str]:
 def _declaration(declaration: Declaration, problems: str) -> Iterable[str]:
     yield f"### {escape(declaration.title)}"
     if declaration.fields.rows:
-        yield _table(
-            Table("", declaration.fields.headers, declaration.fields.rows, 2, declaration.fields.raw)
-        )
+        yield table(Table("", declaration.fields.headers, declaration.fields.rows, 2, declaration.fields.raw))
     if declaration.more is not None:
         yield escape(declaration.more)
     if declaration.problems:

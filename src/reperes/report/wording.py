@@ -6,8 +6,9 @@ from datetime import date
 from reperes.errors import Message
 from reperes.facts.documents import DocumentKind
 from reperes.i18n import N_, Language, translate
-from reperes.indicators.definition import Definition, Family, Text
+from reperes.indicators.definition import Definition, Family
 from reperes.indicators.measure import Measure, Outcome
+from reperes.knowledge.terms import Text
 from reperes.report.formats import day, number, plain
 from reperes.report.safe import safe
 from reperes.sources.documents.vocabulary import vocabulary

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reperes.facts.documents import DocumentKind
-from reperes.licences import copyleft, on_state_list, openness
+from reperes.licences import NONE, companions_of, openness
 from reperes.readings.judge import Conclusion, conclude
 from reperes.readings.licence import claims as c
 from reperes.readings.licence.claims import UNRECOGNISED, Claim, key
@@ -14,7 +14,6 @@ from reperes.readings.licence.offers import together
 from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
-NONE = "NONE"
 _SPEAKS = re.compile(r"licen[cs]e", re.IGNORECASE)
 # Conditions that take away a freedom: with one of them, the licence it is added to is not open any more.
 _CLOSING = frozenset({"commons-clause", "non-commercial", "no-hosting", "field-of-use", "user-limit"})
@@ -63,18 +62,6 @@ def _expression(found: Conclusion, candidates: Sequence[Claim]) -> str | None:
     same = [one for one in same if "LicenseRef-" not in one] or same
     later = [one for one in same if "-or-later" in one]
     return (later or same)[0] if same else found.value
-
-
-def companions_of(value: str) -> dict[str, Any]:
-    """Return what follows from a licence alone; a corrected one is judged the same way."""
-    if value == NONE:
-        return {"openness": "not-open", "state_list": False, "copyleft": None}
-    open_ = openness(value)
-    return {
-        "openness": open_,
-        "state_list": on_state_list(value),
-        "copyleft": copyleft(value) if open_ != "unknown" else None,
-    }
 
 
 def _reading(seen: Seen, found: Conclusion, expression: str, *, guessed: bool) -> Reading:
