@@ -17,9 +17,9 @@ class _UniqueKeys(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         seen = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
+            key = (key_node.tag, str(key_node.value))
             if key in seen:
-                raise KnowledgeError(f"{key!r} is written twice, line {key_node.start_mark.line + 1}")
+                raise KnowledgeError(f"{key[1]!r} is written twice, line {key_node.start_mark.line + 1}")
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -31,3 +31,17 @@ def load_strict(model: type[M], file: Traversable) -> M:
         return model.model_validate(loaded)
     except (ValidationError, yaml.YAMLError, KnowledgeError) as error:
         raise KnowledgeError(f"{file}: {error}") from error
+
+
+def load_folder(model: type[M], folder: Traversable) -> dict[str, M]:
+    """Return what the files of a folder hold, by their `id`, which is the name of the file."""
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        item = load_strict(model, file)
+        identifier = str(getattr(item, "id"))  # noqa: B009 - every model of these folders has one
+        if file.name != f"{identifier}.yaml":
+            raise KnowledgeError(f"{file}: its id is {identifier}; the file must bear that name")
+        found[identifier] = item
+    return found
