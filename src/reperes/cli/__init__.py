@@ -15,7 +15,9 @@ from reperes.i18n import N_, Language, choose, translate
 
 COMMANDS = {
     "observe": N_("Observe a project: what it is made of, who makes it, how alive it is."),
-    "explain": N_("Explain an indicator or a term: meaning, method, limits, sources."),
+    "advise": N_("Advise on how to cooperate with a project: modalities, law at a date, role."),
+    "explain": N_("Explain a reading, an indicator, a modality, a parameter of law, a term."),
+    "law": N_("Tell the law that Repères knows, as it was on a day."),
     "doctor": N_("Tell what this installation has, what it lacks, and what it keeps."),
 }
 

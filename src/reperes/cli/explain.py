@@ -14,7 +14,10 @@ def command(language: Language) -> click.Command:
     def say(text: str) -> str:
         return translate(language, text)
 
-    @click.command("explain", help=say(N_("Explain ID: an indicator or a term of the glossary.")))
+    @click.command(
+        "explain",
+        help=say(N_("Explain ID: a reading, an indicator, a modality, a role, a rule of law, a term.")),
+    )
     @click.argument("words", metavar="ID", nargs=-1)
     @click.option("--list", "list_", is_flag=True, help=say(N_("List all the identifiers.")))
     @click.option(
@@ -30,7 +33,7 @@ def command(language: Language) -> click.Command:
 
         if list_ or not words:
             for name, label in everything(language):
-                click.echo(f"{name:32} {label}")
+                click.echo(f"{name:44} {label}")
             return
         text = render(find(" ".join(words), language), language, format_)
         click.echo(_wrapped(text) if format_ == "text" else text)

@@ -5,35 +5,14 @@ import sys
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
+from reperes.cli.options import Day, details_option, format_option, maker, output_option
 from reperes.cli.progress import shown_progress
 from reperes.i18n import N_, Language, translate
 from reperes.people.store import home
 from reperes.sources.addresses import Reach
-
-_FIRST_YEAR, _LAST_YEAR = 1985, 2999
-FORMATS = ("text", "json", "markdown", "html")
-
-
-class Day(click.ParamType[date]):
-    """A date written YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date; a usage error says how to write it."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            day = date.min
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            self.fail(f"{value!r}: YYYY-MM-DD, {_FIRST_YEAR}–{_LAST_YEAR}", param, ctx)
-        return day
 
 
 def command(language: Language) -> click.Command:
@@ -48,9 +27,7 @@ def command(language: Language) -> click.Command:
 
 
 def _options(language: Language) -> list[click.Option]:
-    def option(*names: str, told: str, **settings: Any) -> click.Option:
-        return click.Option(names, help=translate(language, told), **settings)
-
+    option = maker(language)
     return [
         option("--origin", metavar="URL", told=N_("Canonical address of a local copy.")),
         option(
@@ -69,24 +46,9 @@ def _options(language: Language) -> list[click.Option]:
             is_flag=True,
             told=N_("Observe again from what was already brought; implies --offline."),
         ),
-        option(
-            "--format",
-            "format_",
-            type=click.Choice(FORMATS),
-            default="text",
-            show_default=True,
-            told=N_("Format of the result."),
-        ),
-        option(
-            "--details", is_flag=True, told=N_("In the text, show beneath each sentence how it is known.")
-        ),
-        option(
-            "-o",
-            "--output",
-            type=click.Path(dir_okay=False, writable=True, path_type=Path),
-            metavar="FILE",
-            told=N_("Write the result to FILE."),
-        ),
+        format_option(language),
+        details_option(language),
+        output_option(language),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What an identifier means, as `reperes explain` says it: a reading, an indicator, a term of the glossary."""
+"""What an identifier means, as `reperes explain` says it."""
 
 import difflib
 import html
@@ -15,6 +15,7 @@ from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.knowledge.terms import Term, load_terms
 from reperes.readings.definition import Definition as ReadingDefinition
+from reperes.report.advice import explain as advice
 from reperes.report.formats import unit_name
 from reperes.report.statements import word
 from reperes.report.wording import of
@@ -35,21 +36,27 @@ def explain(identifier: str, language: Language) -> Explanation:
 
     Raises UsageError, with the nearest identifiers, when it is not known.
     """
-    known, terms, made = definitions(), load_terms(), readings.definitions()
+    known, terms, made, others = definitions(), load_terms(), readings.definitions(), advice.items()
     names = _names()
-    exact = identifier in known or identifier in terms or identifier in made
+    exact = any(identifier in kind for kind in (known, terms, made, others))
     found = identifier if exact else names.get(_folded(identifier), "")
     if found in made:
         return _reading(made[found], language)
     if found in known:
         return _indicator(known[found], language)
+    if found in others:
+        item = others[found]
+        label = of(item.label, language)
+        return Explanation(found, advice.kind(item), label, _filled(advice.sections(item, language)))
     if found in terms:
         return _term(terms[found], language)
     close = difflib.get_close_matches(_folded(identifier), names, n=6, cutoff=0.5)
     near = list(dict.fromkeys(names[name] for name in close))[:3]
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
-        why=Message(N_("It must be the one of a reading, of an indicator or of a term of the glossary.")),
+        why=Message(
+            N_("It must be the one of a reading, an indicator, a modality, a rule of law or a term.")
+        ),
         do=Message(
             N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near) or "–"}
         ),
@@ -57,24 +64,21 @@ def explain(identifier: str, language: Language) -> Explanation:
 
 
 def everything(language: Language) -> list[tuple[str, str]]:
-    """Return every identifier with its name: readings, indicators, then terms."""
-    made = [(item.id, getattr(item.label, language)) for item in readings.definitions().values()]
-    indicators = [(item.id, getattr(item.label, language)) for item in definitions().values()]
-    return [*made, *indicators] + [(item.id, getattr(item.label, language)) for item in load_terms().values()]
+    """Return every identifier with its name: readings, indicators, modalities, roles, law, then terms."""
+    return [(name, of(item.label, language)) for name, item in _items().items()]
+
+
+def _items() -> "dict[str, Definition | Term | ReadingDefinition | advice.Item]":
+    return {**readings.definitions(), **definitions(), **advice.items(), **load_terms()}
 
 
 def _names() -> dict[str, str]:
     """Return the identifier by each of its names; a name that two share is of the first, a reading."""
     names: dict[str, str] = {}
-    items: list[Definition | Term | ReadingDefinition] = [
-        *readings.definitions().values(),
-        *definitions().values(),
-        *load_terms().values(),
-    ]
-    for item in items:
-        for name in (item.id, item.label.fr, item.label.en):
-            names.setdefault(_folded(name), item.id)
-            names.setdefault(_folded(name.partition(" (")[0]), item.id)
+    for identifier, item in _items().items():
+        for name in (identifier, item.label.fr, item.label.en):
+            names.setdefault(_folded(name), identifier)
+            names.setdefault(_folded(name.partition(" (")[0]), identifier)
     return names
 
 

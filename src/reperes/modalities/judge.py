@@ -1,0 +1,208 @@
+"""One modality judged for one case: verdict, reasons, what there is to do."""
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reperes.facts.citation import ReferenceCitation
+from reperes.law import Unit
+from reperes.modalities import calendar
+from reperes.modalities.case import Case
+from reperes.modalities.contribution import licence_reasons
+from reperes.modalities.definition import Line, Modality
+from reperes.modalities.model import Approval, Asked, Effect, Reason, Said, Used, Verdict
+from reperes.modalities.table import Finding, Known, Outcome, Table, applies, may_apply
+
+_PLAIN = frozenset({Unit.RULE, Unit.YES_NO, Unit.LIST})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A modality and all that was found of it, before it is given a rank."""
+
+    modality: Modality
+    inputs: Mapping[str, Known]
+    conditions: tuple[Finding, ...]
+    match: tuple[Finding, ...]
+    verdict: Verdict
+    args: Mapping[str, object]
+
+
+def judge(modality: Modality, case: Case) -> Judged:
+    """Return the verdict of one modality, by the rules of DESIGN 2.
+
+    A condition that holds, but by which row is not known, is still to be verified: what has to be done is not
+    known. A presumed one that is unknown only keeps from *fits*.
+    """
+    inputs = case.inputs(modality)
+    conditions = tuple(table.read(inputs) for table in modality.conditions)
+    match = tuple(table.read(inputs) for table in modality.match)
+    return Judged(
+        modality, inputs, conditions, match, _verdict(conditions, match), _arguments(modality, case)
+    )
+
+
+def _verdict(conditions: Sequence[Finding], match: Sequence[Finding]) -> Verdict:
+    if any(one.outcome is Outcome.FAILS and one.sure for one in conditions):
+        return Verdict.EXCLUDED
+    open_ = [one for one in conditions if one.outcome is not Outcome.HOLDS or not one.is_plain]
+    if any(one.outcome is Outcome.FAILS or not one.table.presumed for one in open_):
+        return Verdict.TO_VERIFY
+    matched = all(one.outcome is Outcome.HOLDS for one in match)
+    return Verdict.POSSIBLE if open_ or not matched else Verdict.FITS
+
+
+def reasons(judged: Judged, case: Case) -> tuple[Reason, ...]:
+    """Return the reasons against, then unknown, then for: what decides comes first."""
+    found = [
+        reason
+        for finding in (*judged.conditions, *judged.match)
+        for reason in _of_finding(finding, judged, case)
+    ]
+    found += licence_reasons(judged.modality.id, case)
+    rank = {Effect.AGAINST: 0, Effect.UNKNOWN: 1, Effect.FOR: 2}
+    return tuple(sorted(found, key=lambda one: rank[one.effect]))
+
+
+def _of_finding(finding: Finding, judged: Judged, case: Case) -> Iterator[Reason]:
+    table = finding.table
+    rows = finding.rows
+    varies = finding.outcome is Outcome.HOLDS and not finding.is_plain and finding in judged.conditions
+    if finding.outcome is Outcome.UNKNOWN or varies:
+        cited = _cited(table, finding.missing or table.inputs, judged, case)
+        yield Reason(Effect.UNKNOWN, _said(judged, f"{table.id}.unknown", cited))
+        return
+    effect = Effect.FOR if finding.outcome is Outcome.HOLDS else Effect.AGAINST
+    if finding.is_plain:
+        effect = Effect.AGAINST if rows[0].caution else effect
+        cited = _cited(table, rows[0].when or table.inputs, judged, case)
+        yield Reason(effect, _said(judged, f"{table.id}.{rows[0].id}", cited, weak=not finding.sure))
+        return
+    cited = _cited(table, table.inputs, judged, case)
+    args = {"condition": {"message": f"{judged.modality.id}.{table.id}.label"}}
+    yield Reason(effect, Said(f"advice.whatever_{finding.outcome}", args, cited, weak=not finding.sure))
+
+
+def _cited(
+    table: Table, names: Sequence[str] | Mapping[str, object], judged: Judged, case: Case
+) -> tuple[ReferenceCitation, ...]:
+    found = [rests for name in names for rests in judged.inputs[name].rests]
+    found += [
+        ReferenceCitation("parameter", one.id)
+        for name in table.parameters
+        for one in case.applicable(judged.modality.parameters[name])
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _said(
+    judged: Judged,
+    part: str,
+    cited: tuple[ReferenceCitation, ...] = (),
+    *,
+    weak: bool = False,
+) -> Said:
+    return Said(f"{judged.modality.id}.{part}", judged.args, cited, weak)
+
+
+def _arguments(modality: Modality, case: Case) -> dict[str, object]:
+    """Return what may fill the sentences of a modality; a value that is not known is None."""
+    asked, home = case.administration, case.reading("legal_home")
+    needs = case.reading("needs").value or {}
+    told = [need for need in modality.serves if needs.get(need) in {"stated", "inferred"}]
+    budget, days = asked.means.budget_eur, asked.means.agent_days
+    found: dict[str, object] = {
+        "legal_home": home.value,
+        "licence": case.reading("licence").value,
+        "body": asked.bodies[0] if len(asked.bodies) == 1 else asked.kind,
+        "amount": None if case.amount is None else {"value": case.amount, "unit": "EUR_HT"},
+        "budget": None if budget is None else {"value": budget, "unit": "EUR"},
+        "days": days,
+        "population": asked.population,
+        "needs": told,
+        "goals": [goal for goal in modality.goals if goal in (asked.goals or ())],
+    }
+    for name, used in _used(modality, case):
+        if used.parameter.unit not in _PLAIN:
+            found[name] = _amount(used)
+    return found
+
+
+def _amount(used: Used) -> object:
+    value = None if used.dated is None else used.dated.value
+    return (
+        None
+        if value is None
+        else {
+            "value": value if isinstance(value, int | float) else str(value),
+            "unit": used.parameter.unit.value,
+        }
+    )
+
+
+def _used(modality: Modality, case: Case) -> Iterator[tuple[str, Used]]:
+    for name, identifiers in modality.parameters.items():
+        for parameter in case.applicable(identifiers):
+            yield name, Used(parameter, case.value(parameter))
+
+
+def used(modality: Modality, case: Case) -> tuple[Used, ...]:
+    """Return the parameters that concern the case, each once, as they hold."""
+    found = {one.parameter.id: one for _, one in _used(modality, case)}
+    for said in calendar.warnings(modality, case):
+        for cited in said.citations:
+            parameter = case.law[cited.id]
+            found.setdefault(cited.id, Used(parameter, case.value(parameter)))
+    return tuple(found.values())
+
+
+def checks(judged: Judged, case: Case) -> tuple[Asked, ...]:
+    """Return the checks that matter here: those that may still change the verdict, and those answered."""
+    found = []
+    open_ = {name for one in judged.conditions for name in one.missing}
+    for name in judged.modality.checks:
+        answer = case.administration.answers.get(f"{judged.modality.id}.{name}")
+        if answer is None and (f"answer.{name}" not in open_ or judged.verdict is Verdict.EXCLUDED):
+            continue
+        rests = judged.inputs[f"answer.{name}"].rests
+        found.append(Asked(f"{judged.modality.id}.{name}", _said(judged, f"checks.{name}", rests), answer))
+    return tuple(found)
+
+
+def lines(judged: Judged, part: str, items: Sequence[Line]) -> tuple[Said, ...]:
+    """Return the lines that may concern the case: `part` is the name of the list in the definition."""
+    return tuple(
+        _said(
+            judged,
+            f"{part}.{at}",
+            _line_rests(line, judged),
+            weak=not applies(line.when, judged.inputs),
+        )
+        for at, line in enumerate(items)
+        if may_apply(line.when, judged.inputs) and _can_be_said(line, judged)
+    )
+
+
+def _can_be_said(line: Line, judged: Judged) -> bool:
+    """Return whether every value of law that a line tells is known at the date."""
+    wanted = {name for _, name, _, _ in string.Formatter().parse(line.text.en) if name}
+    return all(judged.args.get(name) is not None for name in wanted & set(judged.modality.parameters))
+
+
+def _line_rests(line: Line, judged: Judged) -> tuple[ReferenceCitation, ...]:
+    return tuple(dict.fromkeys(rests for name in line.when for rests in judged.inputs[name].rests))
+
+
+def approvals(judged: Judged) -> tuple[Approval, ...]:
+    """Return whose agreement has to be obtained."""
+    return tuple(
+        Approval(one.who, _said(judged, f"approvals.{at}", weak=not applies(one.when, judged.inputs)))
+        for at, one in enumerate(judged.modality.approvals)
+        if may_apply(one.when, judged.inputs)
+    )
+
+
+def warnings(judged: Judged, case: Case) -> tuple[Said, ...]:
+    """Return the days to mind, then the pitfalls."""
+    days = calendar.warnings(judged.modality, case)
+    return (*days, *lines(judged, "pitfalls", judged.modality.pitfalls))

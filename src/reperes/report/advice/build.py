@@ -1,0 +1,352 @@
+"""From an advice to what every form of it shows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from reperes.facts.citation import ReferenceCitation
+from reperes.i18n import N_, Language, translate
+from reperes.law import Unit, law
+from reperes.modalities.definition import Modality
+from reperes.modalities.evidence import Precedent, precedents, resources
+from reperes.modalities.given import Given
+from reperes.modalities.library import modalities
+from reperes.modalities.model import Advice, Asked, Effect, Recommendation, Said, Used, Verdict
+from reperes.modalities.model import Posture as Proposed
+from reperes.modalities.model import Reason as Found
+from reperes.modalities.roles import roles
+from reperes.modalities.texts import sentences
+from reperes.readings import definitions
+from reperes.report.advice import words
+from reperes.report.advice.ladder import ladder
+from reperes.report.advice.view import AdviceReport, Card, Check, Group, Labels, Part, Posture, Reason
+from reperes.report.conclusions import CONFIDENCES
+from reperes.report.formats import day
+from reperes.report.safe import safe
+from reperes.report.statements import value_text
+from reperes.report.view import Link, Table
+from reperes.report.wording import of
+
+_SIGNS = {Effect.FOR: "+", Effect.AGAINST: "−", Effect.UNKNOWN: "?"}
+_MEANS: Mapping[Verdict, str] = {
+    Verdict.FITS: N_("All the conditions hold, the project needs it and we have the means."),
+    Verdict.POSSIBLE: N_(
+        "All the conditions hold; whether the project needs it, or whether we can, is not shown."
+    ),
+    Verdict.TO_VERIFY: N_("Nothing excludes it; something necessary is not known, or not sure."),
+    Verdict.EXCLUDED: N_("A necessary condition is not met, on established ground."),
+}
+_NAME = 200
+
+
+def build(advice: Advice, language: Language) -> AdviceReport:
+    """Return the advice in words."""
+    return AdviceReport(
+        language=language.value,
+        title=_title(advice, language),
+        subtitle=translate(
+            language,
+            N_("For {administration}, under the law of {day}"),
+            administration=safe(advice.administration, limit=_NAME),
+            day=day(advice.as_of, language),
+        ),
+        disclaimer=of(sentences().disclaimer, language).strip(),
+        labels=_labels(language),
+        short=tuple(_short(advice, language)),
+        questions=tuple(words.asked(one, language) for one in advice.questions),
+        questions_first=_is_thin(advice),
+        posture=_posture(advice.posture, language),
+        overview=_overview(advice, language),
+        ladder=ladder(advice, language),
+        groups=tuple(_groups(advice, language)),
+        readings=_readings(advice, language),
+        notes=tuple(words.said(one, language) for one in advice.notes),
+        footer=translate(
+            language, N_("`reperes explain ID` tells what each modality, parameter or reading means.")
+        ),
+    )
+
+
+def _title(advice: Advice, language: Language) -> str:
+    if advice.subject is None:
+        return translate(language, N_("How to cooperate with this project"))
+    return translate(
+        language, N_("How to cooperate with {subject}"), subject=safe(advice.subject, limit=_NAME)
+    )
+
+
+def _is_thin(advice: Advice) -> bool:
+    """Return whether the advice should begin with its questions: little fits, and much is to be verified."""
+    count = {verdict: sum(one.verdict is verdict for one in advice.recommendations) for verdict in Verdict}
+    return bool(advice.questions) and count[Verdict.TO_VERIFY] > count[Verdict.FITS] + count[Verdict.POSSIBLE]
+
+
+def _short(advice: Advice, language: Language) -> Iterator[str]:
+    texts = {
+        Verdict.FITS: N_("Fits: {names}."),
+        Verdict.POSSIBLE: N_("Possible: {names}."),
+        Verdict.TO_VERIFY: N_("To verify: {names}."),
+    }
+    for verdict, text in texts.items():
+        names = [_label(one, language) for one in advice.recommendations if one.verdict is verdict]
+        if names:
+            yield translate(language, text, names=", ".join(names))
+    excluded = sum(one.verdict is Verdict.EXCLUDED for one in advice.recommendations)
+    if excluded:
+        yield translate(language, N_("Excluded, with the reason of each: {count}."), count=excluded)
+    role = of(roles()[advice.posture.role].label, language)
+    yield translate(language, N_("Role proposed: {role}."), role=role)
+
+
+def _label(made: Recommendation, language: Language) -> str:
+    return of(modalities()[made.modality].label, language)
+
+
+def _posture(made: Proposed, language: Language) -> Posture:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    role = roles()[made.role]
+    may = ", ".join(of(roles()[one].label, language) for one in made.may_become)
+    parts = (
+        Part(say(N_("Our commitments")), _said(made.ours, language)),
+        Part(say(N_("Theirs")), _said(made.theirs, language)),
+        Part(say(N_("What not to do with this project")), _said(made.avoid, language)),
+        Part(say(N_("How it may change")), (f"{of(role.becomes, language)} ({may})",)),
+        Part(say(N_("How to leave properly")), (words.said(made.leaving, language),)),
+    )
+    why = tuple(Reason("+", words.said(one, language), _proofs(one.citations, language)) for one in made.why)
+    return Posture(of(role.label, language), of(role.what, language), why, parts)
+
+
+def _said(items: Iterable[Said], language: Language) -> tuple[str, ...]:
+    return tuple(words.said(one, language) for one in items)
+
+
+def _overview(advice: Advice, language: Language) -> Table:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    rows = tuple(
+        (
+            _label(one, language),
+            words.label("verdict", one.verdict.value, language),
+            words.label("family", modalities()[one.modality].family, language),
+            _why(one, language),
+        )
+        for one in advice.recommendations
+    )
+    headers = (say(N_("Modality")), say(N_("Verdict")), say(N_("Family")), say(N_("Why")))
+    return Table(
+        say(N_("The {count} forms of cooperation, in the order in which to look at them")).format(
+            count=len(rows)
+        ),
+        headers,
+        rows,
+        numbers_from=9,
+    )
+
+
+def _why(made: Recommendation, language: Language) -> str:
+    """Return the sentence that decides: what excludes, else what is unknown, else the order."""
+    wanted = {
+        Verdict.EXCLUDED: (Effect.AGAINST,),
+        Verdict.TO_VERIFY: (Effect.UNKNOWN, Effect.AGAINST),
+    }.get(made.verdict, ())
+    for effect in wanted:
+        for one in made.reasons:
+            if one.effect is effect:
+                return words.said(one.said, language)
+    return _order(made, language)
+
+
+def _order(made: Recommendation, language: Language) -> str:
+    told = " ; ".join(words.said(one, language) for one in made.order)
+    return (
+        (told[:1].upper() + told[1:] + ".")
+        if language is Language.FR
+        else (told[:1].upper() + told[1:].replace(" ; ", "; ") + ".")
+    )
+
+
+def _groups(advice: Advice, language: Language) -> Iterator[Group]:
+    for verdict, group in groupby(advice.recommendations, key=lambda one: one.verdict):
+        title = words.label("verdict", verdict.value, language)
+        yield Group(
+            verdict.value,
+            title[:1].upper() + title[1:],
+            translate(language, _MEANS[verdict]),
+            tuple(_card(one, language) for one in group),
+        )
+
+
+def _card(made: Recommendation, language: Language) -> Card:
+    modality = modalities()[made.modality]
+    return Card(
+        id=made.modality,
+        label=of(modality.label, language),
+        verdict=words.label("verdict", made.verdict.value, language),
+        mark=made.verdict.value,
+        why=_why(made, language),
+        family=words.label("family", modality.family, language),
+        what=of(modality.what, language).strip(),
+        order=_order(made, language),
+        reasons=tuple(_reason(one, language) for one in made.reasons),
+        checks=tuple(_check(one, language) for one in made.checks),
+        warnings=tuple(
+            Reason("!", words.said(one, language), _proofs(one.citations, language), one.weak)
+            for one in made.warnings
+        ),
+        parts=tuple(part for part in _parts(made, modality, language) if part.items),
+        delay=words.said(Said(f"{made.modality}.delay", made.args), language),
+        law=_law(made.parameters, language),
+        links=tuple(_links(modality, language)),
+    )
+
+
+def _reason(found: Found, language: Language) -> Reason:
+    text = words.said(found.said, language)
+    if found.said.weak:
+        text = translate(language, N_("{sentence} (likely only)"), sentence=text)
+    return Reason(_SIGNS[found.effect], text, _proofs(found.said.citations, language), found.said.weak)
+
+
+def _proofs(citations: Sequence[ReferenceCitation], language: Language) -> tuple[str, ...]:
+    """Return what a sentence rests on, in words, with the identifier to explain."""
+    known = {"reading": N_("reading {name} ({id})"), "parameter": N_("law: {name} ({id})")}
+    found = []
+    for one in citations:
+        label = definitions()[one.id].label if one.kind == "reading" else law()[one.id].label
+        found.append(translate(language, known[one.kind], name=of(label, language), id=one.id))
+    return tuple(found)
+
+
+def _check(asked: Asked, language: Language) -> Check:
+    answer = {True: N_("yes"), False: N_("no"), None: N_("not answered")}[asked.answer]
+    return Check(words.said(asked.said, language), translate(language, answer), f"{asked.id}: yes")
+
+
+def _parts(made: Recommendation, modality: Modality, language: Language) -> Iterator[Part]:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    yield Part(say(N_("Who may use it")), (of(modality.who, language).strip(),))
+    yield Part(say(N_("What it needs on the project’s side")), (of(modality.project_side, language).strip(),))
+    yield Part(say(N_("Legal basis")), (of(modality.basis, language).strip(),))
+    agreed = (
+        f"{words.label('who', one.who, language)} : {words.said(one.said, language)}"
+        if language is Language.FR
+        else f"{words.label('who', one.who, language)}: {words.said(one.said, language)}"
+        for one in made.approvals
+    )
+    yield Part(say(N_("Agreements to obtain")), tuple(agreed))
+    yield Part(say(N_("Steps")), _said(made.steps, language), numbered=True)
+    yield Part(say(N_("Papers to prepare")), _said(made.papers, language))
+    yield Part(say(N_("Our commitments")), _said(made.ours, language))
+    yield Part(say(N_("Theirs")), _said(made.theirs, language))
+    yield Part(
+        say(N_("Balance of power")), (words.said(Said(f"{made.modality}.power", made.args), language),)
+    )
+    told = (precedent_text(precedents()[one], language) for one in modality.precedents)
+    yield Part(say(N_("It was done before")), tuple(told))
+
+
+def precedent_text(one: Precedent, language: Language) -> str:
+    """Return a precedent in a sentence or two: who, when, for how much, what."""
+    units = {"EUR": N_("{amount} €"), "EUR_PER_YEAR": N_("{amount} € a year")}
+    paid = [
+        translate(language, units[each.unit], amount=words.plain_number(each.amount, language))
+        + (f" ({each.years})" if each.years else "")
+        for each in one.amounts
+    ]
+    told = f"{of(one.label, language)} ({one.years})"
+    told += f" — {', '.join(paid)}" if paid else ""
+    note = "" if one.note is None else f" {of(one.note, language).strip()}"
+    return f"{told}. {of(one.content, language).strip()}{note}"
+
+
+def _law(used: Sequence[Used], language: Language) -> Table | None:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    rows = tuple(_law_row(one, language) for one in used)
+    headers = (
+        say(N_("Rule")),
+        say(N_("Value")),
+        say(N_("Since")),
+        say(N_("Reference")),
+        say(N_("Checked on")),
+    )
+    return Table(say(N_("The law it rests on")), headers, rows, numbers_from=9) if rows else None
+
+
+def _law_row(one: Used, language: Language) -> tuple[str, ...]:
+    dated = one.dated
+    unknown = translate(language, N_("not known at that date"))
+    mark = "" if dated is None or dated.seen == "official" else f" {translate(language, words.SECONDARY)}"
+    return (
+        of(one.parameter.label, language),
+        unknown if dated is None else words.value(dated, Unit(one.parameter.unit), language),
+        "–" if dated is None or dated.start is None else day(dated.start, language),
+        ("–" if dated is None else "; ".join(each.title for each in dated.reference)) + mark,
+        day(one.parameter.checked_on, language),
+    )
+
+
+def _links(modality: Modality, language: Language) -> Iterator[Link]:
+    for name in modality.resources:
+        one = resources()[name]
+        if one.url is not None:
+            checked = translate(language, N_("checked on {day}"), day=day(one.checked_on, language))
+            yield Link(f"{of(one.label, language)} — {one.publisher} ({checked})", str(one.url))
+
+
+def _readings(advice: Advice, language: Language) -> Table:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    rows = tuple(_reading_row(name, one, language) for name, one in advice.readings.items())
+    headers = (say(N_("Reading")), say(N_("Value")), say(N_("How sure")))
+    return Table(say(N_("The readings that the advice was made from")), headers, rows, numbers_from=9)
+
+
+def _reading_row(name: str, one: Given, language: Language) -> tuple[str, ...]:
+    definition = definitions()[name]
+    sure = translate(language, N_("corrected by hand") if one.is_corrected else CONFIDENCES[one.confidence])
+    if one.value is None:
+        return of(definition.label, language), translate(language, N_("unknown")), sure
+    if isinstance(one.value, Mapping):
+        told = ", ".join(need for need, state in one.value.items() if state in {"stated", "inferred"})
+        return (
+            of(definition.label, language),
+            told and value_text(definition, told.split(", "), language),
+            sure,
+        )
+    return of(definition.label, language), value_text(definition, one.value, language), sure
+
+
+def _labels(language: Language) -> Labels:
+    def say(text: str) -> str:
+        return translate(language, text)
+
+    return Labels(
+        short=say(N_("In short")),
+        questions=say(N_("Questions to ask first")),
+        questions_intro=say(
+            N_("Their answers would change the verdicts. To the project, unless they begin with “To us”.")
+        ),
+        posture=say(N_("Role and posture")),
+        overview=say(N_("Overview")),
+        checks=say(N_("To be checked by us")),
+        checks_intro=say(N_("Answer in the profile, under `answers`:")),
+        law=say(N_("Law")),
+        readings=say(N_("What the advice was made from")),
+        notes=say(N_("Mind")),
+        reasons=say(N_("Why")),
+        warnings=say(N_("Mind")),
+        delay=say(N_("How long it takes")),
+        order=say(N_("Why it stands here")),
+        more=say(N_("Show all about it")),
+        rests=say(N_("What it rests on")),
+        skip=say(N_("Skip to the content")),
+        contents=say(N_("Contents")),
+    )

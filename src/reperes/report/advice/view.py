@@ -1,0 +1,119 @@
+"""What every form of an advice shows, already said in one language: the renderers only lay it out."""
+
+from dataclasses import dataclass
+
+from reperes.report.view import Bars, Link, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence with its sign (+, − or ?), and what opens it."""
+
+    sign: str
+    text: str
+    proofs: tuple[str, ...] = ()
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question to ourselves, the answer given, and the line to write in the profile."""
+
+    question: str
+    answer: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled list: steps, papers, commitments…; `numbered` when the order matters."""
+
+    title: str
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One modality: verdict, reasons, checks, then what there is to do."""
+
+    id: str
+    label: str
+    verdict: str
+    mark: str
+    why: str
+    family: str
+    what: str
+    order: str
+    reasons: tuple[Reason, ...]
+    checks: tuple[Check, ...]
+    warnings: tuple[Reason, ...]
+    parts: tuple[Part, ...]
+    delay: str
+    law: Table | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The modalities of one verdict, and what that verdict means."""
+
+    mark: str
+    title: str
+    means: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """The role proposed."""
+
+    role: str
+    what: str
+    why: tuple[Reason, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The titles and words around the content."""
+
+    short: str
+    questions: str
+    questions_intro: str
+    posture: str
+    overview: str
+    checks: str
+    checks_intro: str
+    law: str
+    readings: str
+    notes: str
+    reasons: str
+    warnings: str
+    delay: str
+    order: str
+    more: str
+    rests: str
+    skip: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceReport:
+    """A whole advice. `questions_first` when the evidence is thin: the advice then begins with them."""
+
+    language: str
+    title: str
+    subtitle: str
+    disclaimer: str
+    labels: Labels
+    short: tuple[str, ...]
+    questions: tuple[str, ...]
+    questions_first: bool
+    posture: Posture
+    overview: Table
+    ladder: Bars | None
+    groups: tuple[Group, ...]
+    readings: Table
+    notes: tuple[str, ...]
+    footer: str
