@@ -6,6 +6,8 @@ from pathlib import Path
 
 from reperes import indicators, readings
 from reperes.i18n import Language
+from reperes.law import law
+from reperes.modalities.library import modalities
 from reperes.report.explanation import explain, render
 
 DOCS = Path(__file__).parent
@@ -14,6 +16,10 @@ TITLES = {
     ("indicators", Language.EN): "The indicators",
     ("readings", Language.FR): "Les lectures",
     ("readings", Language.EN): "The readings",
+    ("knowledge/modalities", Language.FR): "Les modalités",
+    ("knowledge/modalities", Language.EN): "The modalities",
+    ("knowledge/law", Language.FR): "Les paramètres du droit",
+    ("knowledge/law", Language.EN): "The parameters of law",
 }
 NOTICES = {
     Language.FR: "Page engendrée par `make docs` à partir des définitions de `src/reperes/{room}/`.",
@@ -24,20 +30,34 @@ PLACES = {
     ("indicators", Language.EN): DOCS / "en" / "indicators.md",
     ("readings", Language.FR): DOCS / "fr" / "lectures.md",
     ("readings", Language.EN): DOCS / "en" / "readings.md",
+    ("knowledge/modalities", Language.FR): DOCS / "fr" / "modalites.md",
+    ("knowledge/modalities", Language.EN): DOCS / "en" / "modalities.md",
+    ("knowledge/law", Language.FR): DOCS / "fr" / "parametres.md",
+    ("knowledge/law", Language.EN): DOCS / "en" / "parameters.md",
 }
 
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated file with its content."""
-    rooms = {"indicators": list(indicators.definitions()), "readings": list(readings.definitions())}
+    rooms = {
+        "indicators": list(indicators.definitions()),
+        "readings": list(readings.definitions()),
+        "knowledge/modalities": list(modalities()),
+        "knowledge/law": list(law().parameters),
+    }
     for (room, language), place in PLACES.items():
         parts = [f"# {TITLES[room, language]}", NOTICES[language].format(room=room)]
         for name in rooms[room]:
             text = render(explain(name, language), language, "markdown")
-            parts.append(
-                "\n".join(f"#{line}" if line.startswith("#") else line for line in text.splitlines())
-            )
+            parts.append("\n".join(_under(line) for line in text.splitlines()))
         yield place, "\n\n".join(parts) + "\n"
+
+
+def _under(line: str) -> str:
+    """Return a line one level of heading lower; a sign « + » is no mark of a list."""
+    if line.startswith("#"):
+        return f"#{line}"
+    return f"\\{line}" if line.startswith("+ ") else line
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ SAME_IN_BOTH = {
     "association",
     "Associations",
     "Commits",
+    "Condition",
     "Description",
     "Licence",
     "Organisations",

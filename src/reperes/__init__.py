@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reperes.modalities.model import Advice
     from reperes.observation import Observation
     from reperes.progress import Progress
     from reperes.readings.model import Correction
 
-__all__ = ["observe"]
+__all__ = ["advise", "observe", "read"]
 
 
 def observe(
@@ -57,3 +58,43 @@ def observe(
         corrections=corrections or {},
     )
     return observing.observe(asked, progress or steps.Silent())
+
+
+def read(observation: "Observation", corrections: "Mapping[str, Correction] | None" = None) -> "Observation":
+    """Return an observation with its readings made again, corrected by what a person says.
+
+    Args:
+        observation: what was observed; its facts and measures stay.
+        corrections: by identifier of reading; kept beside what was read, and used by the readings that come
+            after.
+    """
+    from dataclasses import replace
+
+    from reperes import readings
+
+    made = readings.read_all(observation.facts, observation.measures, observation.as_of, corrections)
+    return replace(observation, readings=made)
+
+
+def advise(
+    project: "Observation | Mapping[str, Any]", administration: Mapping[str, Any], *, as_of: date
+) -> "Advice":
+    """Judge every modality of cooperation for one project and one administration, at a date.
+
+    Args:
+        project: an observation, or readings stated by hand (contract 4.3: `legal_home: association`, …).
+        administration: the profile (contract 4.3); all but `name` and `kind` may be absent.
+        as_of: the day whose law holds; a purchase goes by the day of its consultation.
+
+    Raises:
+        reperes.errors.UsageError: a reading or a field of the profile is not understood.
+    """
+    from reperes.law import law
+    from reperes.modalities import given, profile
+    from reperes.modalities.advise import advise as judge
+    from reperes.modalities.case import Case
+
+    ours = profile.administration(administration)
+    if isinstance(project, Mapping):
+        return judge(Case(ours, given.of_file(project), as_of, law()))
+    return judge(Case(ours, given.of_observation(project.readings), as_of, law()), subject=project.name)

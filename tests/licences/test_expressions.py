@@ -1,6 +1,7 @@
 import pytest
 
-from reperes.licences import combine, copyleft, on_state_list, openness, parse, same
+from reperes.licences import combine, companions_of, copyleft, on_state_list, openness, parse, same
+from reperes.licences.expressions import branches
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,69 @@ def test_the_same_licence_under_two_names(one: str, other: str, expected: bool) 
 def test_texts_are_joined_once_each() -> None:
     assert combine(["MIT", "mit", "Apache 2"], "AND") == "MIT AND Apache-2.0"
     assert combine(["foo"], "OR") is None
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("MIT", (("MIT",),)),
+        ("MIT OR Apache-2.0", (("MIT",), ("Apache-2.0",))),
+        ("MIT AND Apache-2.0", (("MIT", "Apache-2.0"),)),
+        ("MIT OR (Apache-2.0 AND GPL-2.0-only)", (("MIT",), ("Apache-2.0", "GPL-2.0-only"))),
+        ("(MIT OR ISC) AND Apache-2.0", (("MIT", "Apache-2.0"), ("ISC", "Apache-2.0"))),
+        (
+            "(MIT OR ISC) AND (Apache-2.0 OR MPL-2.0)",
+            (("MIT", "Apache-2.0"), ("MIT", "MPL-2.0"), ("ISC", "Apache-2.0"), ("ISC", "MPL-2.0")),
+        ),
+        ("(MIT OR ISC) AND MIT", (("MIT",), ("ISC", "MIT"))),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", (("GPL-2.0-only",),)),
+        ("GPLv3+ / MIT", (("GPL-3.0-or-later",), ("MIT",))),
+        ("foo", None),
+        ("", None),
+    ],
+)
+def test_the_choices_of_an_expression_each_with_what_holds_together(
+    expression: str, expected: tuple[tuple[str, ...], ...] | None
+) -> None:
+    assert branches(expression) == expected
+
+
+# Two choices in each of six parts: sixty-four.
+PARTS = [
+    f"({one} OR LicenseRef-{rank})" for rank, one in enumerate(("MIT", "ISC", "Zlib", "X11", "NCSA", "0BSD"))
+]
+
+
+def test_choices_are_counted_and_past_a_bound_they_are_not_told() -> None:
+    most = branches(" AND ".join(PARTS))
+    assert most is not None
+    assert (len(most), most[0], most[-1]) == (
+        64,
+        ("MIT", "ISC", "Zlib", "X11", "NCSA", "0BSD"),
+        tuple(f"LicenseRef-{rank}" for rank in range(6)),
+    )
+    assert branches(" AND ".join((*PARTS, "(MPL-2.0 OR EPL-2.0)"))) is None
+    assert branches(f"({' AND '.join(PARTS)}) OR MPL-2.0") is None
+
+
+def test_an_expression_of_many_choices_is_refused_at_once() -> None:
+    assert branches(" AND ".join(f"(LicenseRef-a{rank} OR LicenseRef-b{rank})" for rank in range(25))) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("MIT", ("open", True, "none")),
+        ("AGPL-3.0-or-later", ("open", True, "network")),
+        ("ISC", ("open", False, "none")),
+        ("MPL-2.0 AND GPL-3.0-only", ("open", True, "strong")),
+        ("BUSL-1.1", ("not-open", False, "none")),
+        ("NONE", ("not-open", False, None)),
+        ("LicenseRef-of-somebody", ("unknown", None, None)),
+        ("foo", ("unknown", None, None)),
+    ],
+)
+def test_what_follows_from_a_licence_alone(value: str, expected: tuple[str, bool | None, str | None]) -> None:
+    found = companions_of(value)
+    assert [*found] == ["openness", "state_list", "copyleft"]
+    assert tuple(found.values()) == expected

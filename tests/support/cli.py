@@ -30,3 +30,8 @@ def run(home: Path, *arguments: str, locale: str = "en_GB.UTF-8", extra: dict[st
         [*PROGRAM, *arguments], capture_output=True, env=environment, check=False, encoding="utf-8"
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def bare(home: Path) -> dict[str, str]:
+    """Return the environment of a program that may run no other, and speaks English."""
+    return {"PATH": "", "HOME": str(home), "LC_ALL": "en_GB.UTF-8", "PYTHONPATH": ":".join(sys.path)}

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reperes.cli.options import Day, details_option, format_option, maker, output_option
+from reperes.errors import Message
 from reperes.i18n import N_, Language, translate
 
 if TYPE_CHECKING:
     from reperes.modalities.given import Given
+    from reperes.modalities.model import Advice
     from reperes.modalities.profile import Administration
 
 
@@ -87,38 +89,76 @@ def _advise(
 ) -> None:
     if subject is None:
         gc.disable()  # half a second, in which looking for cycles takes a tenth and finds none
+    from reperes.cli.files import write_text
     from reperes.law import law
     from reperes.modalities.advise import advise
     from reperes.modalities.case import Case
     from reperes.report.advice import render
 
     _usage(language, one_of=(subject, observation, readings), ours=(administration, ask or None))
-    if output is not None and not os.access(output.absolute().parent, os.W_OK):
-        raise click.UsageError(translate(language, N_("{path} cannot be written there."), path=output))
+    if save is not None and not ask:
+        raise click.UsageError(translate(language, N_("--save goes with --ask.")))
+    _apart(language, (subject, observation, readings, administration), (save, output))
     day = as_of or datetime.now(UTC).date()  # noqa: TID251 - the edge of the program
     ours = _administration(language, administration, save)
     name, found = _readings(language, subject, observation, readings, day=day, origin=origin, offline=offline)
     made = advise(Case(ours, found, day, law()), subject=name)
-    if format_ == "text" and output is None:
-        from reperes.report.advice import print_text
-
-        print_text(made, language, details=details)
-        return
-    text = render(made, language, format_, details=details)
     if output is None:
-        click.echo(text)
-        return
-    output.write_text(text, encoding="utf-8")
-    click.echo(translate(language, N_("Written to {path}."), path=output), err=True)
+        _show(made, language, format_, details=details)
+    else:
+        write_text(output, render(made, language, format_, details=details))
+        click.echo(translate(language, N_("Written to {path}."), path=output), err=True)
+
+
+def _show(made: "Advice", language: Language, format_: str, *, details: bool) -> None:
+    from reperes.report.advice import print_text, render
+
+    try:
+        if format_ == "text":
+            print_text(made, language, details=details)
+        else:
+            click.echo(render(made, language, format_, details=details))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has read enough
+    except OSError as error:
+        from reperes.cli.files import unwritten
+
+        # What could not be written would be tried again at the exit, and told there without a sentence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise unwritten(Message(N_("the standard output")), error) from error
 
 
 def _usage(language: Language, *, one_of: tuple[object, ...], ours: tuple[object, ...]) -> None:
     if sum(one is not None for one in one_of) != 1:
-        text = N_("Give one of these: SUBJECT, --observation FILE, --readings FILE.")
+        text = N_(
+            "Give one of these: SUBJECT, which is the address or the path of a project; --observation FILE; "
+            "--readings FILE."
+        )
         raise click.UsageError(translate(language, text))
     if sum(one is not None for one in ours) != 1:
         text = N_("Say who you are: --administration FILE, or --ask to answer a few questions.")
         raise click.UsageError(translate(language, text))
+
+
+def _apart(
+    language: Language, read: tuple[str | Path | None, ...], written: tuple[Path | None, Path | None]
+) -> None:
+    """Refuse to write where nothing can be, or over what this command reads."""
+    from reperes.cli.files import same_file
+
+    inputs = [Path(one) for one in read if one is not None]
+    for path in written:
+        if path is None:
+            continue
+        if not os.access(path.absolute().parent, os.W_OK):
+            raise click.UsageError(translate(language, N_("{path} cannot be written there."), path=path))
+        if any(same_file(path, one) for one in inputs):
+            text = N_("{path} is read by this very command, and would be lost: write to another file.")
+            raise click.UsageError(translate(language, text, path=path))
+    save, output = written
+    if save is not None and output is not None and same_file(save, output):
+        raise click.UsageError(translate(language, N_("--save and --output cannot be one file.")))
 
 
 def _administration(language: Language, path: Path | None, save: Path | None) -> "Administration":
@@ -128,9 +168,9 @@ def _administration(language: Language, path: Path | None, save: Path | None) ->
         from reperes.cli.ask import ask_profile
 
         return ask_profile(language, save)
-    from reperes.cli.files import read_fields
+    from reperes.cli.files import read_profile
 
-    return administration(read_fields(path))
+    return administration(read_profile(path))
 
 
 def _readings(
@@ -146,16 +186,15 @@ def _readings(
     from reperes.modalities import given
 
     if readings is not None:
-        from reperes.cli.files import read_fields
+        from reperes.cli.files import read_readings
 
-        fields = read_fields(readings)
-        name = fields.get("subject")
-        return name if isinstance(name, str) else None, given.of_file(_only_readings(fields))
+        name, fields = read_readings(readings)
+        return name, given.of_file(fields)
     if observation is not None:
         from reperes.cli.files import read_observation
 
-        document = read_observation(observation)
-        return str(document["subject"]["name"]), given.of_file(document)
+        name, fields = read_observation(observation)
+        return name, given.of_file(fields)
     from reperes.cli.progress import shown_progress
     from reperes.observing import observe
     from reperes.people.store import home
@@ -175,9 +214,3 @@ def _readings(
     with shown_progress(language, sys.stderr) as progress:
         made = observe(request, progress)
     return made.name, given.of_observation(made.readings)
-
-
-def _only_readings(fields: Mapping[str, object]) -> Mapping[str, object]:
-    return (
-        fields if "readings" in fields else {key: value for key, value in fields.items() if key != "subject"}
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ class Day(click.ParamType[date]):
         except ValueError:
             day = date.min
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            self.fail(f"{value!r}: YYYY-MM-DD, {_FIRST_YEAR}–{_LAST_YEAR}", param, ctx)
+            # As Click's own sentences: a type is not told in which language it speaks.
+            said = gettext(N_("{value} is no day: write YYYY-MM-DD, from {first} to {last}."))
+            self.fail(said.format(value=repr(value), first=_FIRST_YEAR, last=_LAST_YEAR), param, ctx)
         return day
 
 

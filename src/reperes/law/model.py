@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StrictBool, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from reperes.knowledge.bodies import BODIES, KINDS, kind_of
 from reperes.knowledge.terms import Text
@@ -39,12 +39,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Address = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(/[^\s<>\"]*)?$")]
+
+
 class Reference(_Strict):
     """Where a value is written; `journal_officiel` is the day of publication."""
 
     title: str = Field(min_length=1)
     journal_officiel: date | None = None
-    url: HttpUrl | None = None
+    url: Address | None = None
 
 
 class Scope(_Strict):
@@ -59,7 +62,6 @@ class Scope(_Strict):
     central_authority: StrictBool | None = None
 
 
-MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Value = StrictBool | int | float | date | Text | tuple[str, ...] | str
 
 
@@ -89,6 +91,14 @@ _TYPES: dict[Unit, tuple[type, ...]] = {
 }
 
 
+def _is_of_any_year(month_day: str) -> bool:
+    """Return whether a text is `MM-DD`, a day that comes every year: 29 February does not."""
+    try:
+        return f"{date.fromisoformat(f'0001-{month_day}'):%m-%d}" == month_day
+    except ValueError:
+        return False
+
+
 class Parameter(_Strict):
     """What one file of `knowledge/law/` says. `id` is its path, without the ending.
 
@@ -110,6 +120,8 @@ class Parameter(_Strict):
                 raise ValueError(f"{one.value!r} is not a value in {self.unit}")
             if isinstance(one.value, bool) and self.unit is not Unit.YES_NO:
                 raise ValueError(f"{one.value!r} is not a value in {self.unit}")
+            if self.unit is Unit.MONTH_DAY and not _is_of_any_year(str(one.value)):
+                raise ValueError(f"{one.value!r} is not a value in {self.unit}: write MM-DD")
             if None not in {one.start, one.end} and one.end < one.start:  # type: ignore[operator]
                 raise ValueError(f"{one.start} – {one.end}: the end comes before the beginning")
         for before, after in zip(self.values, self.values[1:], strict=False):

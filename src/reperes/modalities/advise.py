@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from reperes.facts.citation import ReferenceCitation
+from reperes.law.library import STALE_AFTER
 from reperes.modalities import judge as of
 from reperes.modalities import ranking
 from reperes.modalities.case import Case
@@ -55,7 +56,7 @@ def _recommendation(judged: Judged, rank: int, case: Case) -> Recommendation:
         role=modality.role,
         reasons=of.reasons(judged, case),
         order=ranking.why(judged),
-        parameters=of.used(modality, case),
+        parameters=of.used(judged, case),
         checks=of.checks(judged, case),
         approvals=of.approvals(judged),
         steps=of.lines(judged, "steps", modality.steps),
@@ -87,7 +88,7 @@ def _of(judged: Judged, case: Case) -> Iterator[Question]:
     for finding in (*judged.conditions, *judged.match):
         for name in finding.missing:
             told.update(dict.fromkeys(_subjects(name, judged, case)))
-        if finding.outcome is not Outcome.UNKNOWN and not finding.sure:
+        if finding.outcome is Outcome.FAILS and not finding.sure:
             told.update(
                 dict.fromkeys(
                     rests.id
@@ -96,8 +97,10 @@ def _of(judged: Judged, case: Case) -> Iterator[Question]:
                     if rests.kind == "reading" and not case.reading(rests.id).is_sure
                 )
             )
+    stopped = case.reading("lifecycle").value == "archived"
     for name in told:
-        yield _question(name, case)
+        if not (stopped and name == "needs"):  # a project that stopped has no need to tell
+            yield _question(name, case)
 
 
 def _subjects(name: str, judged: Judged, case: Case) -> list[str]:
@@ -132,6 +135,12 @@ def _question(name: str, case: Case) -> Question:
 
 
 def _notes(case: Case) -> Iterator[Said]:
+    checked = max(one.checked_on for one in case.law.parameters.values())
+    day = max(case.as_of, case.consultation_on)
+    if day > checked + STALE_AFTER:
+        yield Said("advice.law_known_until", {"checked_day": checked.isoformat()})
+    if case.consultation_on != case.as_of:
+        yield Said("advice.consultation_day", {"planned_day": case.consultation_on.isoformat()})
     for name, given in case.readings.items():
         if given.is_corrected:
             yield Said(
@@ -140,5 +149,5 @@ def _notes(case: Case) -> Iterator[Said]:
     known = [f"{one.id}.{check}" for one in modalities().values() for check in one.checks]
     for answer in case.administration.answers:
         if answer not in known:
-            near = difflib.get_close_matches(answer, known, n=1, cutoff=0.3)
+            near = difflib.get_close_matches(answer, known, n=1, cutoff=0.6)
             yield Said("advice.unused_answer", {"answer": answer, "near": near[0] if near else "–"})

@@ -1,6 +1,6 @@
 """The days to mind: closure of the budget, sessions of assemblies, ends of markets, new values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from reperes.facts.citation import ReferenceCitation
@@ -9,18 +9,19 @@ from reperes.law import Parameter, Unit
 from reperes.modalities.case import Case
 from reperes.modalities.definition import Modality
 from reperes.modalities.model import Said
+from reperes.modalities.table import Known, may_apply
 
 _FOLDER = "calendrier"
 _CLOSURES = (("cloture_paiements", "reprise_paiements"), ("cloture_commandes", "reprise_commandes"))
 
 
-def warnings(modality: Modality, case: Case) -> tuple[Said, ...]:
+def warnings(modality: Modality, case: Case, inputs: Mapping[str, Known]) -> tuple[Said, ...]:
     """Return what the day of the advice, or of the consultation, makes worth saying."""
     found: list[Said] = []
     if modality.calendar.budget_closure:
-        for day in dict.fromkeys((case.as_of, case.consultation_on)):
-            found += _closures(case, day)
-    if modality.calendar.assembly:
+        found += _closures(case)
+    asked = [one for one in modality.approvals if one.who == "assembly" and may_apply(one.when, inputs)]
+    if modality.calendar.assembly and asked:
         found += _assembly(case)
     for name in modality.calendar.ends:
         found += [said for one in case.applicable(modality.parameters[name]) for said in _end(one, case)]
@@ -39,8 +40,9 @@ def _binds(parameter: Parameter, case: Case) -> bool:
     return any(parameter.binds(body, central=None, object_=None) for body in case.administration.bodies)
 
 
-def _closures(case: Case, day: date) -> Iterator[Said]:
-    """Say which doors of the budget are closed, or about to close."""
+def _closures(case: Case) -> Iterator[Said]:
+    """Say which doors of the budget are closed, about to close, or closed on the day planned."""
+    day, planned = case.as_of, case.consultation_on
     _, notice = _value(case, "alerte")
     for closing, opening in _CLOSURES:
         parameter, ends = _value(case, closing)
@@ -56,6 +58,9 @@ def _closures(case: Case, day: date) -> Iterator[Said]:
         elif isinstance(notice, int | float) and last - day <= timedelta(days=notice):
             args = {"closing_day": last.isoformat(), "open_day": _next(starts, last).isoformat()}
             yield Said(f"advice.{closing}_near", args, cites)
+        elif planned > day and _next(starts, planned) < _next(ends, planned):
+            args = {"planned_day": planned.isoformat(), "open_day": _next(starts, planned).isoformat()}
+            yield Said(f"advice.{closing}_planned", args, cites)
 
 
 def _next(month_day: str, after: date) -> date:

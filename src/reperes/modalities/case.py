@@ -150,7 +150,8 @@ class Case:
         licence, nature = self.reading("licence"), self.reading("nature")
         told = licence.companions.get("openness")
         openness = _read(licence, shared()["openness"], told if told in {"open", "not-open"} else None)
-        if openness.is_open and nature.value is not None:
+        surer = nature.is_sure and not licence.is_sure
+        if nature.value is not None and (openness.is_open or surer):
             openness = _read(
                 nature, shared()["openness"], "not-open" if nature.value == "not-open" else "open"
             )
@@ -179,12 +180,10 @@ class Case:
         relicensing = terms.companions.get("relicensing") if asks else None if terms.value is None else False
         if asks and relicensing is None and terms.value == "copyright-assignment":
             relicensing = True  # whoever holds the rights may change the terms
+        kinds = shared()["cla_kind"]
+        signed = _read(terms, kinds[1:] if asks else kinds, kind)
         return {
-            "cla_kind": _read(
-                terms,
-                shared()["cla_kind"] if terms.value is None else shared()["cla_kind"][1 if asks else 0 :],
-                kind,
-            ),
+            "cla_kind": signed if terms.is_sure else Known(signed.values, kinds, signed.rests),
             "relicensing": _read(terms, YES_NO, _said(relicensing)),
         }
 

@@ -8,12 +8,14 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from reperes.knowledge.terms import Text
 from reperes.modalities.table import Name, Strict, Table, When
-from reperes.modalities.vocabulary import vocabularies
+from reperes.modalities.vocabulary import GOALS, NEEDS, SKILLS, vocabularies
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Family = Literal["code-and-data", "money", "other"]
 Role = Literal["participant", "supporter", "facilitator", "contributor", "partner"]
-Who = Literal["buyer", "legal-service", "hierarchy", "assembly", "ministry", "accountant", "security-officer"]
+Who = Literal[
+    "buyer", "legal-service", "hierarchy", "assembly", "board", "ministry", "accountant", "security-officer"
+]
 MARKETS = ("marche-support", "marche-expertise")
 
 
@@ -133,7 +135,7 @@ class Modality(Strict):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        wrong = list(self._complaints())
+        wrong = [*self._complaints(), *self._unknown_names()]
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
@@ -176,6 +178,16 @@ class Modality(Strict):
                 for name in french
                 if name not in self.parameters and name not in PLACEHOLDERS
             )
+
+    def _unknown_names(self) -> Iterator[str]:
+        listed = {
+            "serves": (self.serves, NEEDS),
+            "goals": (self.goals, GOALS),
+            "skills": (self.skills, SKILLS),
+            "calendar.ends": (self.calendar.ends, tuple(self.parameters)),
+        }
+        for field, (names, known) in listed.items():
+            yield from (f"{field}: {name} is not known" for name in names if name not in known)
 
     @property
     def lines(self) -> tuple[Line | Approval, ...]:

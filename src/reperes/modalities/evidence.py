@@ -7,10 +7,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl
+from pydantic import Field
 
 from reperes.knowledge.loader import load_folder
 from reperes.knowledge.terms import Text
+from reperes.law.model import Address
 from reperes.modalities.table import Strict
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -45,7 +46,7 @@ class Resource(Strict):
 
     id: Identifier
     label: Text
-    url: HttpUrl | None = None
+    url: Address | None = None
     publisher: str
     checked_on: date
     what: Text

@@ -7,12 +7,22 @@ from typing import Any
 
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
-from reperes.licences import companions_of
+from reperes.licences import companions_of, parse
 from reperes.readings import definitions
 from reperes.readings.definition import Definition
 from reperes.readings.model import Confidence, Question, Reading
 
 NEED_STATES = ("stated", "inferred", "none-seen")
+_OBSERVATION = (
+    *("schema", "as_of", "generator", "subject", "indicators"),
+    *("readings", "absences", "documents", "declarations"),
+)
+_BESIDE = ("subject", "schema")  # what may stand among readings that are not under `readings`
+_EVIDENCE = ("support", "against", "questions")  # an observation writes them in each reading, a person none
+_BLOCK = ("value", "confidence", "correction")
+_LONGEST_LICENCE = 200
+_SHOWN = 60
+_UNKNOWN = frozenset({"unknown", "inconnu", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,60 +63,118 @@ def of_file(fields: Mapping[str, Any]) -> dict[str, Given]:
     `fields` is contract 4.2's `readings`, or a mapping that holds it. A bare value stands for `{value: …}`
     and is established. UsageError says what is not a reading or a value, and which ones are.
     """
-    stated = fields.get("readings", fields)
+    stated = _lines(fields)
+    known = definitions()
+    for name in stated:
+        if name not in known:
+            raise _refused(_no_reading(name, (*known, "readings")), known)
+    return {name: _stated(known[name], told) for name, told in stated.items()}
+
+
+def _lines(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return one line for each reading; UsageError for what stands beside them and is not known."""
+    if "readings" not in fields:
+        return {name: told for name, told in fields.items() if name not in _BESIDE}
+    for name in fields:
+        if name in definitions():
+            text = N_("`{name}` is a reading that stands beside `readings`, not under it.")
+            do = Message(N_("Write every reading under `readings`, or none."))
+            raise _refused(Message(text, {"name": name}), do=do)
+        if name not in _OBSERVATION:
+            raise _refused(_no_field(name, _OBSERVATION), _OBSERVATION)
+    stated = fields["readings"]
     if not isinstance(stated, Mapping):
         raise _refused(
             Message(N_("`readings` must hold one line for each reading, such as `legal_home: association`."))
         )
-    known = definitions()
-    found = {}
-    for name, told in stated.items():
-        if name not in known:
-            near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.5)
-            why = Message(N_("`{name}` is not a reading."), {"name": str(name)[:60]})
-            if near:
-                why = Message(
-                    N_("`{name}` is not a reading; near it: `{near}`."),
-                    {"name": str(name)[:60], "near": near[0]},
-                )
-            raise _refused(why, known)
-        found[name] = _stated(known[name], told)
-    return found
+    return stated
 
 
 def _stated(definition: Definition, told: Any) -> Given:
-    full = isinstance(told, Mapping) and bool({"value", "confidence", "correction"} & told.keys())
+    full = isinstance(told, Mapping) and bool({*_BLOCK, *_EVIDENCE} & told.keys())
     block: Mapping[str, Any] = told if full else {"value": told}
-    correction = block.get("correction")
-    corrected = isinstance(correction, Mapping) and "value" in correction
-    value = _value(
-        definition,
-        correction["value"] if corrected and isinstance(correction, Mapping) else block.get("value"),
-    )
+    by_hand = not any(name in block for name in _EVIDENCE)
+    if by_hand:
+        _check_fields(definition, block)
+    corrected = block.get("correction") is not None
+    stated = _corrected(definition, block["correction"]) if corrected else block.get("value")
+    value = _value(definition, stated, by_hand=by_hand)
     confidence = _confidence(definition, block.get("confidence"), value)
     if not corrected and not _is_told(confidence):
         value = None
-    companions = {
-        key: _plain(told) for key, told in block.items() if key not in {"value", "confidence", "correction"}
-    }
+    companions = {key: _plain(told) for key, told in block.items() if key not in _BLOCK}
     if definition.id == "licence" and isinstance(value, str):
-        follows = companions_of(value)
-        companions = {**follows, **companions} if not corrected else {**companions, **follows}
+        companions = _with_what_follows(value, companions, corrected=corrected, by_hand=by_hand)
     return Given(definition.id, value, confidence, companions, (), corrected)
 
 
-def _value(definition: Definition, value: Any) -> Any:
-    if value is None or value == "unknown" or value in ("", [], {}):
+def _with_what_follows(
+    licence: str, companions: Mapping[str, Any], *, corrected: bool, by_hand: bool
+) -> dict[str, Any]:
+    """Return companions with what follows from a licence.
+
+    An observation knows more than the licence (a clause that closes it); a person does not: what is stated by
+    hand counts for a licence that we do not know.
+    """
+    follows = companions_of(licence)
+    if corrected:
+        return {**companions, **follows}
+    known = {key: told for key, told in follows.items() if told not in (None, "unknown")} if by_hand else {}
+    return {**follows, **companions, **known}
+
+
+def _check_fields(definition: Definition, block: Mapping[str, Any]) -> None:
+    fields = (*_BLOCK, *definition.companions)
+    for name in block:
+        if name not in fields:
+            raise _refused(_no_field(name, fields, of=definition.id), fields)
+
+
+def _corrected(definition: Definition, correction: Any) -> Any:
+    if isinstance(correction, Mapping) and "value" in correction:
+        return correction["value"]
+    raise _refused(
+        Message(N_("The correction of `{name}` has no `value`."), {"name": definition.id}),
+        do=Message(
+            N_("Write it as {example}; the value may be `unknown`."),
+            {"example": "`correction: {value: …, reason: …, by: …, on: …}`"},
+        ),
+    )
+
+
+def _value(definition: Definition, value: Any, *, by_hand: bool) -> Any:
+    if value in (None, "", [], {}) or (isinstance(value, str) and value.strip().lower() in _UNKNOWN):
         return None
     if definition.id == "needs":
         return _needs(value)
     if definition.listed:
         return [_one(definition, item) for item in (value if isinstance(value, list | tuple) else [value])]
     if definition.id == "licence":
-        return str(value)
+        return _licence(value) if by_hand else str(value)
     if not definition.values:  # vitality, community and ecosystem have no sum
-        return None
+        if not by_hand:
+            return None
+        raise _refused(
+            Message(N_("`{name}`: this reading has no value of its own."), {"name": definition.id}),
+            do=Message(
+                N_("Take it away; `reperes explain {name}` tells what it is made of."),
+                {"name": definition.id},
+            ),
+        )
     return _one(definition, value)
+
+
+def _licence(value: Any) -> str:
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        if (len(text) <= _LONGEST_LICENCE and text.isprintable() and "\ufffd" not in text) or parse(text):
+            return text
+    raise _refused(
+        _cannot_be("licence", value),
+        do=Message(
+            N_("Write one SPDX expression, such as `AGPL-3.0-or-later`, or `NONE` when there is no licence.")
+        ),
+    )
 
 
 def _one(definition: Definition, value: Any) -> str:
@@ -114,47 +182,30 @@ def _one(definition: Definition, value: Any) -> str:
         value = "no"
     if str(value) in definition.values:
         return str(value)
-    near = difflib.get_close_matches(str(value), definition.values, n=1, cutoff=0.6)
-    said = {"name": definition.id, "value": str(value)[:60], "near": near[0] if near else ""}
-    text = (
-        N_("`{name}` cannot be `{value}`; near it: `{near}`.")
-        if near
-        else N_("`{name}` cannot be `{value}`.")
-    )
-    raise _refused(Message(text, said), definition.values)
+    near = difflib.get_close_matches(str(value)[:_SHOWN], definition.values, n=1, cutoff=0.6)
+    raise _refused(_cannot_be(definition.id, value, *near), definition.values)
 
 
 def _needs(value: Any) -> dict[str, str]:
     from reperes.modalities.vocabulary import NEEDS
 
-    stated = (
-        value
-        if isinstance(value, Mapping)
-        else dict.fromkeys(value if isinstance(value, list) else [value], "stated")
-    )
-    for need, state in stated.items():
+    listed = value if isinstance(value, Mapping | list | tuple) else [value]
+    for need in listed:
         if need not in NEEDS:
-            raise _refused(
-                Message(N_("`{name}` cannot be `{value}`."), {"name": "needs", "value": str(need)[:60]}),
-                NEEDS,
-            )
-        if state not in {*NEED_STATES, None, "unknown"}:
-            text = Message(
-                N_("`{name}` cannot be `{value}`."), {"name": f"needs.{need}", "value": str(state)[:60]}
-            )
-            raise _refused(text, NEED_STATES)
+            raise _refused(_cannot_be("needs", need), NEEDS)
+    stated = listed if isinstance(listed, Mapping) else dict.fromkeys(listed, "stated")
+    for need, state in stated.items():
+        if state not in (*NEED_STATES, None, "unknown"):
+            raise _refused(_cannot_be(f"needs.{need}", state), NEED_STATES)
     return {need: state for need, state in stated.items() if state in NEED_STATES}
 
 
 def _confidence(definition: Definition, told: Any, value: Any) -> Confidence:
     if told is None:
         return Confidence.UNKNOWN if value is None else Confidence.ESTABLISHED
-    if told not in set(Confidence):
-        text = Message(
-            N_("`{name}` cannot be `{value}`."),
-            {"name": f"{definition.id}.confidence", "value": str(told)[:60]},
-        )
-        raise _refused(text, [one.value for one in Confidence])
+    names = tuple(one.value for one in Confidence)
+    if told not in names:
+        raise _refused(_cannot_be(f"{definition.id}.confidence", told), names)
     return Confidence(told)
 
 
@@ -173,10 +224,41 @@ def _is_told(confidence: Confidence) -> bool:
     return confidence in {Confidence.ESTABLISHED, Confidence.LIKELY}
 
 
-def _refused(why: Message, choices: Iterable[str] = ()) -> UsageError:
+def _shown(value: object) -> str:
+    return str(value)[:_SHOWN]
+
+
+def _cannot_be(name: str, value: object, near: str | None = None) -> Message:
+    said = {"name": name, "value": _shown(value)}
+    if near is None:
+        return Message(N_("`{name}` cannot be `{value}`."), said)
+    return Message(N_("`{name}` cannot be `{value}`; near it: `{near}`."), {**said, "near": near})
+
+
+def _no_reading(name: object, known: Iterable[str]) -> Message:
+    near = difflib.get_close_matches(_shown(name), [*known], n=1, cutoff=0.5)
+    if not near:
+        return Message(N_("`{name}` is not a reading."), {"name": _shown(name)})
+    return Message(
+        N_("`{name}` is not a reading; near it: `{near}`."), {"name": _shown(name), "near": near[0]}
+    )
+
+
+def _no_field(name: object, known: Iterable[str], of: str | None = None) -> Message:
+    near = difflib.get_close_matches(_shown(name), [*known], n=1, cutoff=0.6)
+    place = _shown(name) if of is None else f"{of}.{_shown(name)}"
+    if not near:
+        return Message(N_("`{name}` is not a field of such a file."), {"name": place})
+    return Message(
+        N_("`{name}` is not a field of such a file; near it: `{near}`."), {"name": place, "near": near[0]}
+    )
+
+
+def _refused(why: Message, choices: Iterable[str] = (), do: Message | None = None) -> UsageError:
     listed = ", ".join(choices)
-    do = Message(N_("It may be: {choices}."), {"choices": listed})
-    if not listed:
+    if do is None and listed:
+        do = Message(N_("It may be: {choices}."), {"choices": listed})
+    if do is None:
         do = Message(
             N_("Write the readings as `reperes observe --format json` does, or one bare value for each.")
         )

@@ -48,8 +48,13 @@ def _verdict(conditions: Sequence[Finding], match: Sequence[Finding]) -> Verdict
     open_ = [one for one in conditions if one.outcome is not Outcome.HOLDS or not one.is_plain]
     if any(one.outcome is Outcome.FAILS or not one.table.presumed for one in open_):
         return Verdict.TO_VERIFY
-    matched = all(one.outcome is Outcome.HOLDS for one in match)
-    return Verdict.POSSIBLE if open_ or not matched else Verdict.FITS
+    held_back = [one for one in open_ if not _is_presumed_plainly(one)]
+    matched = all(one.outcome is Outcome.HOLDS or _is_presumed_plainly(one) for one in match)
+    return Verdict.POSSIBLE if held_back or not matched else Verdict.FITS
+
+
+def _is_presumed_plainly(finding: Finding) -> bool:
+    return finding.table.presumed == "plainly" and finding.outcome is not Outcome.FAILS
 
 
 def reasons(judged: Judged, case: Case) -> tuple[Reason, ...]:
@@ -92,6 +97,8 @@ def _cited(
         for name in table.parameters
         for one in case.applicable(judged.modality.parameters[name])
     ]
+    # What hangs on an answer of ours alone rests on what made us ask.
+    found = found or [rests for name in table.inputs for rests in judged.inputs[name].rests]
     return tuple(dict.fromkeys(found))
 
 
@@ -146,10 +153,10 @@ def _used(modality: Modality, case: Case) -> Iterator[tuple[str, Used]]:
             yield name, Used(parameter, case.value(parameter))
 
 
-def used(modality: Modality, case: Case) -> tuple[Used, ...]:
+def used(judged: Judged, case: Case) -> tuple[Used, ...]:
     """Return the parameters that concern the case, each once, as they hold."""
-    found = {one.parameter.id: one for _, one in _used(modality, case)}
-    for said in calendar.warnings(modality, case):
+    found = {one.parameter.id: one for _, one in _used(judged.modality, case)}
+    for said in _days(judged, case):
         for cited in said.citations:
             parameter = case.law[cited.id]
             found.setdefault(cited.id, Used(parameter, case.value(parameter)))
@@ -203,6 +210,12 @@ def approvals(judged: Judged) -> tuple[Approval, ...]:
 
 
 def warnings(judged: Judged, case: Case) -> tuple[Said, ...]:
-    """Return the days to mind, then the pitfalls."""
-    days = calendar.warnings(judged.modality, case)
-    return (*days, *lines(judged, "pitfalls", judged.modality.pitfalls))
+    """Return the pitfalls, those of this very case first, then the days to mind."""
+    pitfalls = lines(judged, "pitfalls", judged.modality.pitfalls)
+    # What concerns this very case comes before what concerns everyone.
+    own = [one for one in pitfalls if one.citations and not one.weak]
+    return (*own, *(one for one in pitfalls if one not in own), *_days(judged, case))
+
+
+def _days(judged: Judged, case: Case) -> tuple[Said, ...]:
+    return calendar.warnings(judged.modality, case, judged.inputs)

@@ -18,6 +18,7 @@ def ranked(found: Sequence[Judged]) -> list[Judged]:
 def _place(judged: Judged) -> tuple[int, ...]:
     return (
         _VERDICTS.index(judged.verdict),
+        sum(one.outcome is Outcome.FAILS for one in judged.conditions),
         _need(judged.inputs["need"]),
         _answer(judged.inputs["goal"]),
         _means(judged),
@@ -44,7 +45,7 @@ def _means(judged: Judged) -> int:
 
 def why(judged: Judged) -> tuple[Said, ...]:
     """Return what put a modality where it is, in words."""
-    _, need, goal, means, _, watch = _place(judged)
+    _, _, need, goal, means, _, watch = _place(judged)
     found = [Said(f"advice.order_need_{('stated', 'inferred', 'unknown', 'none')[need]}")]
     found += [Said("advice.order_goal")] if goal == 0 else []
     found += [Said(f"advice.order_means_{('yes', 'unknown', 'no')[means]}")]

@@ -76,8 +76,9 @@ class Row(Strict):
 class Table(Strict):
     """A condition: rows read from the first to the last, of which the first that applies decides.
 
-    `unknown` is what is said when the answer cannot be told. `presumed` conditions are believed to hold until
-    something shows that they do not: unknown, they keep a modality from *fits*, not from *possible*.
+    `unknown` is what is said when the answer cannot be told. What is `presumed` is believed to hold until
+    something shows that it does not: unknown, it keeps a modality from *fits*, not from *possible*; presumed
+    *plainly*, it changes nothing and is only told.
     `parameters` are the short names of the law it rests on.
     """
 
@@ -85,7 +86,7 @@ class Table(Strict):
     label: Text
     rows: tuple[Row, ...] = Field(min_length=1)
     unknown: Text
-    presumed: bool = False
+    presumed: Literal["plainly"] | bool = False
     parameters: tuple[str, ...] = ()
 
     @model_validator(mode="after")

@@ -28,7 +28,9 @@ from reperes.report.wording import of
 
 _SIGNS = {Effect.FOR: "+", Effect.AGAINST: "−", Effect.UNKNOWN: "?"}
 _MEANS: Mapping[Verdict, str] = {
-    Verdict.FITS: N_("All the conditions hold, the project needs it and we have the means."),
+    Verdict.FITS: N_(
+        "All the conditions hold, it answers a need of the project or a goal of ours, and means were told."
+    ),
     Verdict.POSSIBLE: N_(
         "All the conditions hold; whether the project needs it, or whether we can, is not shown."
     ),
@@ -36,6 +38,9 @@ _MEANS: Mapping[Verdict, str] = {
     Verdict.EXCLUDED: N_("A necessary condition is not met, on established ground."),
 }
 _NAME = 200
+_NAMED = 4
+_LOOKED_AT = 3
+_SEPARATOR = " ; "
 
 
 def build(advice: Advice, language: Language) -> AdviceReport:
@@ -58,11 +63,16 @@ def build(advice: Advice, language: Language) -> AdviceReport:
         overview=_overview(advice, language),
         ladder=ladder(advice, language),
         groups=tuple(_groups(advice, language)),
+        calendar=tuple(_calendar(advice, language)),
+        answers=tuple(
+            f"{asked.id}: unknown"
+            for one in advice.recommendations
+            for asked in one.checks
+            if asked.answer is None
+        ),
         readings=_readings(advice, language),
         notes=tuple(words.said(one, language) for one in advice.notes),
-        footer=translate(
-            language, N_("`reperes explain ID` tells what each modality, parameter or reading means.")
-        ),
+        footer=translate(language, N_("What each modality, parameter or reading means: reperes explain ID.")),
     )
 
 
@@ -89,12 +99,20 @@ def _short(advice: Advice, language: Language) -> Iterator[str]:
     for verdict, text in texts.items():
         names = [_label(one, language) for one in advice.recommendations if one.verdict is verdict]
         if names:
-            yield translate(language, text, names=", ".join(names))
+            more = len(names) - _NAMED
+            listed = _SEPARATOR.join(names[:_NAMED])
+            if more > 0:
+                listed = translate(language, N_("{names}; and others: {count}"), names=listed, count=more)
+            yield translate(language, text, names=listed)
     excluded = sum(one.verdict is Verdict.EXCLUDED for one in advice.recommendations)
     if excluded:
         yield translate(language, N_("Excluded, with the reason of each: {count}."), count=excluded)
     role = of(roles()[advice.posture.role].label, language)
     yield translate(language, N_("Role proposed: {role}."), role=role)
+    best = advice.recommendations[0]
+    if best.verdict in {Verdict.FITS, Verdict.POSSIBLE} and best.steps:
+        step = words.said(best.steps[0], language)
+        yield translate(language, N_("Begin with: {name}. {step}"), name=_label(best, language), step=step)
 
 
 def _label(made: Recommendation, language: Language) -> str:
@@ -119,7 +137,7 @@ def _posture(made: Proposed, language: Language) -> Posture:
 
 
 def _said(items: Iterable[Said], language: Language) -> tuple[str, ...]:
-    return tuple(words.said(one, language) for one in items)
+    return tuple(_line(one, language) for one in items)
 
 
 def _overview(advice: Advice, language: Language) -> Table:
@@ -155,7 +173,7 @@ def _why(made: Recommendation, language: Language) -> str:
     for effect in wanted:
         for one in made.reasons:
             if one.effect is effect:
-                return words.said(one.said, language)
+                return _sentence(one, language)
     return _order(made, language)
 
 
@@ -171,15 +189,16 @@ def _order(made: Recommendation, language: Language) -> str:
 def _groups(advice: Advice, language: Language) -> Iterator[Group]:
     for verdict, group in groupby(advice.recommendations, key=lambda one: one.verdict):
         title = words.label("verdict", verdict.value, language)
-        yield Group(
-            verdict.value,
-            title[:1].upper() + title[1:],
-            translate(language, _MEANS[verdict]),
-            tuple(_card(one, language) for one in group),
+        looked_at = {Verdict.TO_VERIFY: _LOOKED_AT, Verdict.EXCLUDED: 0}.get(verdict)
+        cards = tuple(
+            _card(one, language, in_brief=looked_at is not None and rank >= looked_at)
+            for rank, one in enumerate(group)
         )
+        yield Group(verdict.value, title[:1].upper() + title[1:], translate(language, _MEANS[verdict]), cards)
 
 
-def _card(made: Recommendation, language: Language) -> Card:
+def _card(made: Recommendation, language: Language, *, in_brief: bool) -> Card:
+    decisive, others = _split(made)
     modality = modalities()[made.modality]
     return Card(
         id=made.modality,
@@ -190,11 +209,14 @@ def _card(made: Recommendation, language: Language) -> Card:
         family=words.label("family", modality.family, language),
         what=of(modality.what, language).strip(),
         order=_order(made, language),
-        reasons=tuple(_reason(one, language) for one in made.reasons),
+        in_brief=in_brief,
+        reasons=tuple(_reason(one, language) for one in decisive),
+        others=tuple(_reason(one, language) for one in others),
         checks=tuple(_check(one, language) for one in made.checks),
         warnings=tuple(
-            Reason("!", words.said(one, language), _proofs(one.citations, language), one.weak)
+            Reason("!", _line(one, language), _proofs(one.citations, language))
             for one in made.warnings
+            if not one.message.startswith("advice.")
         ),
         parts=tuple(part for part in _parts(made, modality, language) if part.items),
         delay=words.said(Said(f"{made.modality}.delay", made.args), language),
@@ -203,11 +225,45 @@ def _card(made: Recommendation, language: Language) -> Card:
     )
 
 
+def _split(made: Recommendation) -> tuple[list[Found], list[Found]]:
+    """Return the reasons that decide, and the others: what excludes needs nothing else beside it."""
+    if made.verdict is not Verdict.EXCLUDED:
+        return [*made.reasons], []
+    return (
+        [one for one in made.reasons if one.effect is Effect.AGAINST],
+        [one for one in made.reasons if one.effect is not Effect.AGAINST],
+    )
+
+
+def _calendar(advice: Advice, language: Language) -> Iterator[Reason]:
+    """Yield the days to mind, each once, whatever the modality that they were said of."""
+    told = {
+        words.said(one, language): one
+        for made in advice.recommendations
+        if made.verdict is not Verdict.EXCLUDED
+        for one in made.warnings
+        if one.message.startswith("advice.")
+    }
+    ordered = sorted(told.items(), key=lambda item: item[1].message.startswith("advice.changed"))
+    for text, one in ordered:
+        yield Reason("!", text, _proofs(one.citations, language))
+
+
+def _line(one: Said, language: Language) -> str:
+    """Return a line; one that may not concern the case says so."""
+    text = words.said(one, language)
+    return translate(language, N_("As the case may be: {sentence}"), sentence=text) if one.weak else text
+
+
 def _reason(found: Found, language: Language) -> Reason:
-    text = words.said(found.said, language)
-    if found.said.weak:
-        text = translate(language, N_("{sentence} (likely only)"), sentence=text)
+    text = _sentence(found, language)
     return Reason(_SIGNS[found.effect], text, _proofs(found.said.citations, language), found.said.weak)
+
+
+def _sentence(found: Found, language: Language) -> str:
+    """Return a reason in words; one that is not sure says so."""
+    text = words.said(found.said, language)
+    return translate(language, N_("{sentence} (likely only)"), sentence=text) if found.said.weak else text
 
 
 def _proofs(citations: Sequence[ReferenceCitation], language: Language) -> tuple[str, ...]:
@@ -222,7 +278,7 @@ def _proofs(citations: Sequence[ReferenceCitation], language: Language) -> tuple
 
 def _check(asked: Asked, language: Language) -> Check:
     answer = {True: N_("yes"), False: N_("no"), None: N_("not answered")}[asked.answer]
-    return Check(words.said(asked.said, language), translate(language, answer), f"{asked.id}: yes")
+    return Check(words.said(asked.said, language), translate(language, answer))
 
 
 def _parts(made: Recommendation, modality: Modality, language: Language) -> Iterator[Part]:
@@ -297,16 +353,24 @@ def _links(modality: Modality, language: Language) -> Iterator[Link]:
         one = resources()[name]
         if one.url is not None:
             checked = translate(language, N_("checked on {day}"), day=day(one.checked_on, language))
-            yield Link(f"{of(one.label, language)} — {one.publisher} ({checked})", str(one.url))
+            yield Link(f"{of(one.label, language)} — {one.publisher} ({checked})", one.url)
 
 
 def _readings(advice: Advice, language: Language) -> Table:
     def say(text: str) -> str:
         return translate(language, text)
 
-    rows = tuple(_reading_row(name, one, language) for name, one in advice.readings.items())
+    rows = tuple(
+        _reading_row(name, one, language) for name, one in advice.readings.items() if _has_value(name)
+    )
     headers = (say(N_("Reading")), say(N_("Value")), say(N_("How sure")))
     return Table(say(N_("The readings that the advice was made from")), headers, rows, numbers_from=9)
+
+
+def _has_value(name: str) -> bool:
+    """Return whether a reading has a value of its own: vitality, community and ecosystem have none."""
+    definition = definitions()[name]
+    return bool(definition.values) or name in {"licence", "needs"}
 
 
 def _reading_row(name: str, one: Given, language: Language) -> tuple[str, ...]:
@@ -315,12 +379,9 @@ def _reading_row(name: str, one: Given, language: Language) -> tuple[str, ...]:
     if one.value is None:
         return of(definition.label, language), translate(language, N_("unknown")), sure
     if isinstance(one.value, Mapping):
-        told = ", ".join(need for need, state in one.value.items() if state in {"stated", "inferred"})
-        return (
-            of(definition.label, language),
-            told and value_text(definition, told.split(", "), language),
-            sure,
-        )
+        told = [need for need, state in one.value.items() if state in {"stated", "inferred"}]
+        shown = value_text(definition, told, language) if told else translate(language, N_("none seen"))
+        return of(definition.label, language), shown, sure
     return of(definition.label, language), value_text(definition, one.value, language), sure
 
 
@@ -337,7 +398,7 @@ def _labels(language: Language) -> Labels:
         posture=say(N_("Role and posture")),
         overview=say(N_("Overview")),
         checks=say(N_("To be checked by us")),
-        checks_intro=say(N_("Answer in the profile, under `answers`:")),
+        checks_intro=say(N_("Questions to us; the answers change the verdict.")),
         law=say(N_("Law")),
         readings=say(N_("What the advice was made from")),
         notes=say(N_("Mind")),
@@ -346,6 +407,9 @@ def _labels(language: Language) -> Labels:
         delay=say(N_("How long it takes")),
         order=say(N_("Why it stands here")),
         more=say(N_("Show all about it")),
+        calendar=say(N_("Days and thresholds to mind")),
+        answers=say(N_("To answer the checks")),
+        answers_intro=say(N_("Add to the profile those that you can answer, yes or no:")),
         rests=say(N_("What it rests on")),
         skip=say(N_("Skip to the content")),
         contents=say(N_("Contents")),

@@ -67,15 +67,16 @@ def _modality(item: Modality, language: Language) -> Sections:
     yield say(N_("Who may use it")), [filled("who")]
     yield say(N_("What it needs on the project’s side")), [filled("project_side")]
     yield say(N_("Legal basis")), [filled("basis")]
+    condition, match = say(N_("Condition")), say(N_("Match"))
     for table in item.conditions:
         rows = [f"{_sign(row.then)} {filled(f'{table.id}.{row.id}')}" for row in table.rows]
         yield (
-            f"{say(N_('Condition'))} — {of(table.label, language)}",
+            f"{condition} — {of(table.label, language)}",
             [*rows, f"? {filled(f'{table.id}.unknown')}"],
         )
     for table in item.match:
         rows = [f"{_sign(row.then)} {filled(f'{table.id}.{row.id}')}" for row in table.rows]
-        yield f"{say(N_('Match'))} — {of(table.label, language)}", rows
+        yield f"{match} — {of(table.label, language)}", rows
     yield say(N_("Checks")), [f"{item.id}.{name}: {filled(f'checks.{name}')}" for name in item.checks]
     yield say(N_("Agreements to obtain")), [filled(f"approvals.{at}") for at, _ in enumerate(item.approvals)]
     yield say(N_("Steps")), [filled(f"steps.{at}") for at, _ in enumerate(item.steps)]
@@ -107,7 +108,7 @@ def _sign(then: str) -> str:
 def _as_written(item: Modality) -> dict[str, object]:
     """Return what fills the sentences of a modality outside of any case: the names of its parameters."""
     found: dict[str, object] = {
-        name: {"parameter": identifiers[0]} for name, identifiers in item.parameters.items()
+        name: {"rule": identifiers[0]} for name, identifiers in item.parameters.items()
     }
     return found | {name: {"blank": name} for name in words.BLANKS}
 
@@ -151,7 +152,8 @@ def _value(one: Dated, item: Parameter, language: Language) -> str:
         for each in one.reference
     ]
     seen = "" if one.seen == "official" else f" {translate(language, words.SECONDARY)}"
-    return f"{words.value(one, item.unit, language)}, {span}{applies} — {'; '.join(published)}{seen}"
+    told = words.value(one, item.unit, language).rstrip(".")
+    return f"{told}, {span}{applies} — {'; '.join(published)}{seen}"
 
 
 def _role(item: RoleDefinition, language: Language) -> Sections:
@@ -183,5 +185,5 @@ def _resource(item: Resource, language: Language) -> Sections:
 
     yield say(N_("What it is")), [of(item.what, language).strip()]
     yield say(N_("Publisher")), [item.publisher]
-    yield say(N_("Address")), [say(N_("not known")) if item.url is None else str(item.url)]
+    yield say(N_("Address")), [say(N_("not known")) if item.url is None else item.url]
     yield say(N_("Checked on")), [day(item.checked_on, language)]

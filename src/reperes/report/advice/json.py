@@ -174,7 +174,7 @@ def _resource(one: Resource, language: Language) -> dict[str, Any]:
     return {
         "id": one.id,
         "text": of(one.label, language),
-        "url": None if one.url is None else str(one.url),
+        "url": one.url,
         "publisher": one.publisher,
         "checked_on": one.checked_on.isoformat(),
     }

@@ -58,7 +58,7 @@ def _described(amount: float, steps: Sequence[tuple[float, Used]], text: str, la
     over = sum(value <= amount for value, _ in steps)
     return translate(
         language,
-        N_("The whole need is of {amount}: {over} of the {all} thresholds below are reached."),
+        N_("The whole need is of {amount}; thresholds reached: {over} out of {all}."),
         amount=text,
         over=over,
         all=len(steps),

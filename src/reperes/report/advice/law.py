@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from reperes.i18n import N_, Language, translate
-from reperes.law import Parameter, law
+from reperes.law import Dated, Parameter, law
 from reperes.modalities.model import Used
 from reperes.report.advice import words
 from reperes.report.advice.json import parameter
@@ -80,9 +80,14 @@ def _row(one: Parameter, as_of: date, language: Language) -> tuple[str, ...]:
         if dated is None
         else words.value(dated, one.unit, language),
         "–" if dated is None or dated.start is None else written(dated.start, language),
-        "–" if dated is None else "; ".join(each.title for each in dated.reference),
+        "–" if dated is None else _reference(dated, language),
         written(one.checked_on, language),
     )
+
+
+def _reference(dated: Dated, language: Language) -> str:
+    told = "; ".join(each.title for each in dated.reference)
+    return told if dated.seen == "official" else f"{told} {translate(language, words.SECONDARY)}"
 
 
 def _json(found: Sequence[Parameter], as_of: date, language: Language, *, stale: bool) -> str:
@@ -105,7 +110,10 @@ def _text(title: str, tables: Sequence[Table], language: Language) -> str:
         for identifier, label, value, since, reference, checked in content.rows:
             printer.say(f"{label} — {value}", "– ", strong=len(label))
             printer.copy(identifier, 2)
-            printer.say(f"{content.headers[3]} {since} · {reference} · {content.headers[5]} {checked}", "  ")
+            told = [reference, f"{content.headers[5]} {checked}"]
+            if since != "–":
+                told.insert(0, f"{content.headers[3]} {since}")
+            printer.say(" · ".join(one for one in told if one != "–"), "  ")
     return file.getvalue().rstrip("\n")
 
 

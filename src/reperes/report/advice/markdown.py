@@ -30,6 +30,9 @@ def _blocks(report: AdviceReport, *, details: bool) -> Iterator[str]:
         yield f"## {escape(report.ladder.title)}"
         yield escape(report.ladder.description)
         yield table(report.ladder.table)
+    if report.calendar:
+        yield f"## {escape(labels.calendar)}"
+        yield _reasons(report.calendar, details=details)
     yield f"## {escape(labels.overview)}"
     yield table(report.overview)
     for group in report.groups:
@@ -39,6 +42,10 @@ def _blocks(report: AdviceReport, *, details: bool) -> Iterator[str]:
             yield from _card(card, report, details=details)
     if not report.questions_first and report.questions:
         yield from _questions(report)
+    if report.answers:
+        yield f"## {escape(labels.answers)}"
+        yield escape(labels.answers_intro)
+        yield "```yaml\nanswers:\n" + "\n".join(f"  {one}" for one in report.answers) + "\n```"
     yield f"## {escape(labels.readings)}"
     yield table(report.readings)
     yield escape(report.footer)
@@ -52,17 +59,16 @@ def _questions(report: AdviceReport) -> Iterator[str]:
 
 def _card(card: Card, report: AdviceReport, *, details: bool) -> Iterator[str]:
     labels = report.labels
+    if card.in_brief and not details:
+        yield f"**{escape(card.label)}** (`{card.id}`) — {escape(card.why)}"
+        return
     yield f"### {escape(card.label)}"
     yield f"`{card.id}` — {escape(card.family)} — **{escape(card.verdict)}**"
     yield escape(card.what)
-    yield _reasons(card.reasons, details=details)
-    if card.mark == "excluded" and not details:
-        return
+    yield _reasons((*card.reasons, *(card.others if details else ())), details=details)
     if card.checks:
         yield f"**{escape(labels.checks)}.** {escape(labels.checks_intro)}"
-        yield "\n".join(
-            f"- [ ] {escape(one.question)} ({escape(one.answer)}) `{one.line}`" for one in card.checks
-        )
+        yield "\n".join(f"- [ ] {escape(one.question)} ({escape(one.answer)})" for one in card.checks)
     yield f"**{escape(labels.order)}.** {escape(card.order)}"
     if card.warnings:
         yield f"**{escape(labels.warnings)}**"
@@ -70,7 +76,7 @@ def _card(card: Card, report: AdviceReport, *, details: bool) -> Iterator[str]:
     for part in card.parts:
         yield from _part(part)
     yield f"**{escape(labels.delay)}.** {escape(card.delay)}"
-    if card.law is not None:
+    if card.law is not None and details:
         yield table(card.law)
     yield "\n".join(f"- [{escape(one.text)}](<{one.href}>)" for one in card.links)
 

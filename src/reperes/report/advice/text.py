@@ -10,7 +10,7 @@ from reperes.report.view import Bars
 
 WIDTH = 80
 _RULER = 24
-_WARNED = 4
+_WARNED = 3
 
 
 def render(report: AdviceReport, *, details: bool = False, width: int = WIDTH) -> str:
@@ -30,30 +30,51 @@ class _Printer(Printer):
 
     def report(self, report: AdviceReport) -> None:
         labels = report.labels
-        self.say(report.title, style=STRONG)
-        self.say(report.subtitle)
-        self.say(report.disclaimer, style=QUIET)
-        for note in report.notes:
-            self.say(note, "! ")
-        self.heading(labels.short)
-        for sentence in report.short:
-            self.say(sentence, "– ")
+        self._opening(report)
         if report.questions_first:
             self._questions(report)
         self.heading(labels.posture)
         self._posture(report.posture)
         if report.ladder is not None:
             self._ladder(report.ladder)
+        self._calendar(report)
         for group in report.groups:
             self._group(group, report)
-        if not report.questions_first and report.questions:
+        if not report.questions_first:
             self._questions(report)
+        self._answers(report)
         self.heading(labels.readings)
         self.columns([report.readings.headers, *report.readings.rows])
         self.blank()
         self.say(report.footer, style=QUIET)
 
+    def _opening(self, report: AdviceReport) -> None:
+        self.say(report.title, style=STRONG)
+        self.say(report.subtitle)
+        self.say(report.disclaimer, style=QUIET)
+        for note in report.notes:
+            self.say(note, "! ")
+        self.heading(report.labels.short)
+        for sentence in report.short:
+            self.say(sentence, "– ")
+
+    def _calendar(self, report: AdviceReport) -> None:
+        if report.calendar:
+            self.heading(report.labels.calendar)
+        for one in report.calendar:
+            self._reason(one, "")
+
+    def _answers(self, report: AdviceReport) -> None:
+        if not report.answers:
+            return
+        self.heading(report.labels.answers)
+        self.say(report.labels.answers_intro)
+        for line in ("answers:", *(f"  {one}" for one in report.answers)):
+            self.copy(line, 2)
+
     def _questions(self, report: AdviceReport) -> None:
+        if not report.questions:
+            return
         self.heading(report.labels.questions)
         self.say(report.labels.questions_intro)
         for rank, question in enumerate(report.questions, 1):
@@ -70,7 +91,9 @@ class _Printer(Printer):
         self.heading(ladder.title)
         self.say(ladder.description)
         drawn = [("░" if bar.unknown else "█") * max(1, round(bar.share * _RULER)) for bar in ladder.bars]
-        self.columns([(line, bar.text, bar.label) for bar, line in zip(ladder.bars, drawn, strict=True)])
+        for bar, line in zip(ladder.bars, drawn, strict=True):
+            self.say(f"{bar.text} — {bar.label}", "    ", strong=len(bar.text))
+            self.copy(line, 4)
 
     def _group(self, group: Group, report: AdviceReport) -> None:
         self.heading(f"{group.title} ({len(group.cards)})")
@@ -79,14 +102,17 @@ class _Printer(Printer):
             self._card(card, report)
 
     def _card(self, card: Card, report: AdviceReport) -> None:
+        if card.in_brief and not self.details:
+            self.blank()
+            self.say(f"{card.label} ({card.id}) — {card.why}", "– ", strong=len(card.label))
+            return
         self.blank()
         self.say(f"{card.label} ({card.id}) — {card.family}", strong=len(card.label))
         full = self.details or card.mark in {"fits", "possible"}
-        reasons = card.reasons if full else tuple(one for one in card.reasons if one.sign != "+")
-        for one in reasons:
-            self._reason(one, "  ")
-        if card.mark != "excluded" or self.details:
-            self._doing(card, report, full=full)
+        for one in (*card.reasons, *(card.others if self.details else ())):
+            if full or one.sign != "+":
+                self._reason(one, "  ")
+        self._doing(card, report, full=full)
 
     def _doing(self, card: Card, report: AdviceReport, *, full: bool) -> None:
         labels = report.labels
@@ -94,15 +120,12 @@ class _Printer(Printer):
             self.say(labels.checks_intro, "  ", style=QUIET)
         for check in card.checks:
             self.say(f"{check.question} [{check.answer}]", "  ☐ ")
-            self.copy(check.line, 6)
         self.say(f"{labels.order} — {card.order}", "  ", strong=len(labels.order))
         for one in card.warnings if self.details else card.warnings[:_WARNED]:
             self._reason(one, "  ")
-        parts = (
-            card.parts if self.details else tuple(part for part in card.parts if part.numbered or not full)
-        )
-        for part in parts if full else ():
-            self._part(part, "  ")
+        for part in card.parts if full else ():
+            if self.details or part.numbered:
+                self._part(part, "  ")
         self.say(f"{labels.delay} — {card.delay}", "  ", strong=len(labels.delay))
         if self.details:
             self._sources(card)
@@ -111,8 +134,13 @@ class _Printer(Printer):
         for link in card.links:
             self.say(link.text, "  – ")
             self.copy(link.href, 4)
-        for label, *told in () if card.law is None else card.law.rows:
-            self.say(f"{label} — {'; '.join(told)}", "    ", strong=len(label))
+        if card.law is not None:
+            self.say(card.law.caption, "  ", style=STRONG)
+            for label, *told in card.law.rows:
+                named = zip(card.law.headers[1:], told, strict=True)
+                self.say(label, "  – ", strong=len(label))
+                for header, text in named:
+                    self.say(f"{header} — {text}", "      ")
 
     def _reason(self, reason: Reason, lead: str) -> None:
         self.say(reason.text, f"{lead}{reason.sign} ", style=QUIET if reason.weak else "")

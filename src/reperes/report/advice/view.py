@@ -17,11 +17,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question to ourselves, the answer given, and the line to write in the profile."""
+    """A question to ourselves, and the answer given."""
 
     question: str
     answer: str
-    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One modality: verdict, reasons, checks, then what there is to do."""
+    """One modality: verdict, reasons, checks, then what there is to do.
+
+    `reasons` are those that decide, `others` the rest; an `in_brief` card is one line unless all is asked.
+    """
 
     id: str
     label: str
@@ -45,7 +47,9 @@ class Card:
     family: str
     what: str
     order: str
+    in_brief: bool
     reasons: tuple[Reason, ...]
+    others: tuple[Reason, ...]
     checks: tuple[Check, ...]
     warnings: tuple[Reason, ...]
     parts: tuple[Part, ...]
@@ -93,6 +97,9 @@ class Labels:
     delay: str
     order: str
     more: str
+    calendar: str
+    answers: str
+    answers_intro: str
     rests: str
     skip: str
     contents: str
@@ -100,7 +107,11 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class AdviceReport:
-    """A whole advice. `questions_first` when the evidence is thin: the advice then begins with them."""
+    """A whole advice.
+
+    `questions_first` when the evidence is thin: the advice then begins with them. `calendar` are the days to
+    mind, whatever the modality; `answers` the lines of a profile that answer the checks.
+    """
 
     language: str
     title: str
@@ -114,6 +125,8 @@ class AdviceReport:
     overview: Table
     ladder: Bars | None
     groups: tuple[Group, ...]
+    calendar: tuple[Reason, ...]
+    answers: tuple[str, ...]
     readings: Table
     notes: tuple[str, ...]
     footer: str

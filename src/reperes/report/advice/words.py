@@ -93,6 +93,8 @@ def _nested(given: Mapping[str, object], args: Mapping[str, object], language: L
         return _filled(str(given["message"]), args, language)
     if "parameter" in given:
         return of(law()[str(given["parameter"])].label, language)
+    if "rule" in given:
+        return f"[{of(law()[str(given['rule'])].label, language)}]"
     if "blank" in given:
         return f"[{label('blank', str(given['blank']), language)}]"
     if "reading" in given:
