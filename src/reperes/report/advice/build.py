@@ -29,7 +29,7 @@ from reperes.report.wording import of
 _SIGNS = {Effect.FOR: "+", Effect.AGAINST: "−", Effect.UNKNOWN: "?"}
 _MEANS: Mapping[Verdict, str] = {
     Verdict.FITS: N_(
-        "All the conditions hold, it answers a need of the project or a goal of ours, and means were told."
+        "All the conditions hold, it answers what the project needs or lives on, and means were told."
     ),
     Verdict.POSSIBLE: N_(
         "All the conditions hold; whether the project needs it, or whether we can, is not shown."
@@ -40,7 +40,7 @@ _MEANS: Mapping[Verdict, str] = {
 _NAME = 200
 _NAMED = 4
 _LOOKED_AT = 3
-_SEPARATOR = " ; "
+_SEPARATORS = {Language.FR: " ; ", Language.EN: "; "}
 
 
 def build(advice: Advice, language: Language) -> AdviceReport:
@@ -100,7 +100,7 @@ def _short(advice: Advice, language: Language) -> Iterator[str]:
         names = [_label(one, language) for one in advice.recommendations if one.verdict is verdict]
         if names:
             more = len(names) - _NAMED
-            listed = _SEPARATOR.join(names[:_NAMED])
+            listed = _SEPARATORS[language].join(names[:_NAMED])
             if more > 0:
                 listed = translate(language, N_("{names}; and others: {count}"), names=listed, count=more)
             yield translate(language, text, names=listed)
@@ -178,12 +178,8 @@ def _why(made: Recommendation, language: Language) -> str:
 
 
 def _order(made: Recommendation, language: Language) -> str:
-    told = " ; ".join(words.said(one, language) for one in made.order)
-    return (
-        (told[:1].upper() + told[1:] + ".")
-        if language is Language.FR
-        else (told[:1].upper() + told[1:].replace(" ; ", "; ") + ".")
-    )
+    told = _SEPARATORS[language].join(words.said(one, language) for one in made.order)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def _groups(advice: Advice, language: Language) -> Iterator[Group]:

@@ -101,7 +101,6 @@ def _json(found: Sequence[Parameter], as_of: date, language: Language, *, stale:
 
 
 def _text(title: str, tables: Sequence[Table], language: Language) -> str:
-    del language
     file = io.StringIO()
     printer = Printer(Console(file=file, width=100, color_system=None), details=False)
     printer.say(title, style=STRONG)
@@ -112,7 +111,7 @@ def _text(title: str, tables: Sequence[Table], language: Language) -> str:
             printer.copy(identifier, 2)
             told = [reference, f"{content.headers[5]} {checked}"]
             if since != "–":
-                told.insert(0, f"{content.headers[3]} {since}")
+                told.insert(0, translate(language, N_("since {day}"), day=since))
             printer.say(" · ".join(one for one in told if one != "–"), "  ")
     return file.getvalue().rstrip("\n")
 
