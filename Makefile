@@ -25,6 +25,7 @@ check: $(VENV)/dev $(MO) ## static checks only
 
 bench: $(VENV)/dev $(MO) ## speed and memory; REPO=path measures on a repository of yours
 	$(BIN)/python benchmarks/observe.py $(if $(REPO),--repo "$(REPO)")
+	$(BIN)/python benchmarks/advise.py
 
 docs: $(VENV)/dev $(MO) ## write the generated pages again
 	$(BIN)/python docs/generate.py

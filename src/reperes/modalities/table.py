@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -96,7 +97,7 @@ class Table(Strict):
             raise ValueError(f"table {self.id}: two rows have the same id")
         return self
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[str, ...]:
         """Return the inputs that the rows look at."""
         return tuple(dict.fromkeys(name for row in self.rows for name in row.when))
@@ -113,23 +114,28 @@ class Table(Strict):
                 found += [f"{self.id}.{row.id}: {one} is not a value of {name}" for one in wrong]
         if found:
             return found
-        domains = [vocabularies[name] for name in self.inputs]
         reached = set()
-        for values in itertools.product(*domains):
-            at = self._first(dict(zip(self.inputs, values, strict=True)))
+        for values in itertools.product(*(vocabularies[name] for name in self.inputs)):
+            at = self._first(values)
             if at is None:
                 told = ", ".join(f"{name}={one}" for name, one in zip(self.inputs, values, strict=True))
-                found.append(f"{self.id}: no row covers {told}")
-                break
+                return [f"{self.id}: no row covers {told}"]
             reached.add(at)
-        found += [
-            f"{self.id}.{row.id}: never reached" for at, row in enumerate(self.rows) if at not in reached
-        ]
-        return found if not any("no row covers" in one for one in found) else found[:1]
+        return [f"{self.id}.{row.id}: never reached" for at, row in enumerate(self.rows) if at not in reached]
 
-    def _first(self, values: Mapping[str, str]) -> int | None:
-        for at, row in enumerate(self.rows):
-            if all(values[name] in wanted for name, wanted in row.when.items()):
+    @cached_property
+    def _wanted(self) -> tuple[tuple[tuple[int, Words], ...], ...]:
+        """Return, of each row, what it wants of which inputs, by their rank."""
+        rank = {name: at for at, name in enumerate(self.inputs)}
+        return tuple(tuple((rank[name], wanted) for name, wanted in row.when.items()) for row in self.rows)
+
+    def _first(self, values: Sequence[str]) -> int | None:
+        """Return the rank of the first row that applies; `values` are in the order of the inputs."""
+        for at, wanted in enumerate(self._wanted):
+            for rank, among in wanted:
+                if values[rank] not in among:
+                    break
+            else:
                 return at
         return None
 
@@ -144,17 +150,18 @@ class Table(Strict):
     def _reached(self, possible: Mapping[str, Sequence[str]]) -> list[Row]:
         found: dict[int, None] = {}
         for values in itertools.product(*(possible[name] for name in self.inputs)):
-            at = self._first(dict(zip(self.inputs, values, strict=True)))
+            at = self._first(values)
             if at is not None:
                 found[at] = None
         return [self.rows[at] for at in sorted(found)]
 
     def _matters(self, name: str, inputs: Mapping[str, Known]) -> bool:
         """Return whether knowing one input could change which row applies."""
-        others = [one for one in self.inputs if one != name]
-        for values in itertools.product(*(inputs[one].values for one in others)):
-            fixed = dict(zip(others, values, strict=True))
-            if len({self._first({**fixed, name: value}) for value in inputs[name].values}) > 1:
+        at = self.inputs.index(name)
+        others = [inputs[one].values for one in self.inputs if one != name]
+        for values in itertools.product(*others):
+            fixed = [(*values[:at], value, *values[at:]) for value in inputs[name].values]
+            if len({self._first(one) for one in fixed}) > 1:
                 return True
         return False
 
