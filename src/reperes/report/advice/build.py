@@ -109,8 +109,9 @@ def _short(advice: Advice, language: Language) -> Iterator[str]:
         yield translate(language, N_("Excluded, with the reason of each: {count}."), count=excluded)
     role = of(roles()[advice.posture.role].label, language)
     yield translate(language, N_("Role proposed: {role}."), role=role)
-    best = advice.recommendations[0]
-    if best.verdict in {Verdict.FITS, Verdict.POSSIBLE} and best.steps:
+    open_ = [one for one in advice.recommendations if one.verdict in {Verdict.FITS, Verdict.POSSIBLE}]
+    best = next((one for one in open_ if not any(why.effect is Effect.AGAINST for why in one.reasons)), None)
+    if best is not None and best.steps:
         step = words.said(best.steps[0], language)
         yield translate(language, N_("Begin with: {name}. {step}"), name=_label(best, language), step=step)
 
