@@ -29,7 +29,11 @@ STARTED = "import click, pydantic, yaml"
 def timed(command: list[str]) -> float:
     before = time.perf_counter()
     subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "fr_FR.UTF-8"}
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "LC_ALL": "fr_FR.UTF-8"},
     )
     return time.perf_counter() - before
 

@@ -261,6 +261,8 @@ def test_what_is_no_observation_is_told(files: Path, content: str) -> None:
         ("name: X\nkind: mairie", "`kind` cannot be 'mairie'."),
         ("name: X\nkind: state\nbudget: 3", "`budget` is not a field of a profile"),
         ("name: X\nkind: state\nlevel: commune", "not a local authority"),
+        ("name: X\nkind: state\nanswers: {x.y: [yes]}", "`answers.x.y` cannot be"),
+        ("name: X\nkind: state-operator\ncentral_authority: {a: b}", "`central_authority"),
         (
             "name: X\nname: Y\nkind: state",
             "us.yaml cannot be used. `name` is written twice. See the examples in docs/profiles/",
@@ -383,3 +385,18 @@ def test_each_kind_of_thing_is_explained(tmp_path: Path, identifier: str, langua
     done = run(tmp_path, "explain", identifier, "--lang", language)
     assert done.code == 0
     assert "{" not in done.out
+
+
+def test_what_goes_with_a_subject_alone_is_refused_without_one(files: Path) -> None:
+    done = advise(files, "--offline")
+    assert (done.code, "go with SUBJECT" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_nothing_stale_is_said_in_the_format_asked_for(tmp_path: Path, format_: str) -> None:
+    done = run(tmp_path, "law", "--stale", "--as-of", "2026-11-25", "--format", format_)
+    assert done.code == 0
+    assert "Everything was checked 180 days before that day at most." in " ".join(done.out.split())
+    assert done.out.startswith(
+        {"text": "What was", "markdown": "# What was", "html": "<!doctype html>"}[format_]
+    )

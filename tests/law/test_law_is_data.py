@@ -30,6 +30,7 @@ ALLOWED = {
     ("modalities/profile.py", "2999"): "the last year of which a day may be typed",
     ("modalities/profile.py", "200"): "the longest name, or licence expression, that is read",
     ("modalities/profile.py", "2026-12-01"): "how a day is written, in a message",
+    ("modalities/table.py", "20_000"): "the most cases that a decision table may have",
     ("report/advice/build.py", "200"): "the longest name that is told",
     ("report/advice/text.py", "80"): "the width of a line",
     ("report/advice/words.py", "date(2000"): "a leap year, in which any day of a year can be written",

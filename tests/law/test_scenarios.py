@@ -28,6 +28,8 @@ _KEYS = {
     *("role", "avoid", "questions", "notes", "without", *_LISTS),
 }
 
+_ASSERTIONS = _KEYS - {"scenario", "as_of", "administration", "readings"}
+
 
 def scenarios() -> Iterator[Any]:
     for file in sorted(FOLDER.glob("*.yaml")):
@@ -54,6 +56,8 @@ def made(scenario: dict[str, Any]) -> Advice:
 
 
 def _wrong(scenario: dict[str, Any]) -> Iterator[str]:
+    if not set(scenario) & _ASSERTIONS:
+        yield "rien n’est attendu : un scénario dit au moins un verdict, une raison ou un rôle"
     strange = set(scenario) - _KEYS
     if strange:
         yield f"clés inconnues : {', '.join(strange)}"

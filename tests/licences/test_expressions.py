@@ -121,7 +121,7 @@ def test_texts_are_joined_once_each() -> None:
             (("MIT", "Apache-2.0"), ("MIT", "MPL-2.0"), ("ISC", "Apache-2.0"), ("ISC", "MPL-2.0")),
         ),
         ("(MIT OR ISC) AND MIT", (("MIT",), ("ISC", "MIT"))),
-        ("GPL-2.0-only WITH Classpath-exception-2.0", (("GPL-2.0-only",),)),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", (("GPL-2.0-only WITH Classpath-exception-2.0",),)),
         ("GPLv3+ / MIT", (("GPL-3.0-or-later",), ("MIT",))),
         ("foo", None),
         ("", None),

@@ -18,6 +18,9 @@ PAIRS = [
     ("CC0-1.0", "MIT", YES, UNKNOWN),
     ("CC0-1.0", "AGPL-3.0-only", YES, NO),
     ("Apache-2.0", "GPL-2.0-only", NO, NO),
+    # An exception is a permission more: it may be left out on our side, not given on the project's.
+    ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0-only", YES, UNKNOWN),
+    ("MIT", "GPL-2.0-only WITH Classpath-exception-2.0", YES, NO),
     ("Apache-2.0", "GPL-2.0-or-later", YES, NO),
     ("Apache-2.0", "GPL-3.0-only", YES, NO),
     ("Apache-2.0", "LGPL-2.1-only", NO, NO),
@@ -90,9 +93,17 @@ def test_a_licence_flows_into_itself_and_no_rule_is_wanted(licence: str) -> None
         ("BUSL-1.1 OR Apache-2.0", "GPL-2.0-only", ("BUSL-1.1", "GPL-2.0-only", UNKNOWN)),
         ("GPL-3.0-only OR Apache-2.0", "GPL-2.0-only", ("GPL-3.0-only", "GPL-2.0-only", NO)),
         # Of what holds together on our side, the worst decides.
-        ("MIT AND Apache-2.0", "GPL-2.0-only", ("Apache-2.0", "GPL-2.0-only", NO)),
+        (
+            "MIT AND Apache-2.0",
+            "GPL-2.0-only",
+            ("Apache-2.0", "GPL-2.0-only", NO),
+        ),
         ("MIT AND BUSL-1.1", "GPL-2.0-only", ("BUSL-1.1", "GPL-2.0-only", UNKNOWN)),
-        ("MIT AND BUSL-1.1 AND Apache-2.0", "GPL-2.0-only", ("Apache-2.0", "GPL-2.0-only", NO)),
+        (
+            "MIT AND BUSL-1.1 AND Apache-2.0",
+            "GPL-2.0-only",
+            ("Apache-2.0", "GPL-2.0-only", NO),
+        ),
         ("MIT AND ISC", "GPL-2.0-only", ("MIT", "GPL-2.0-only", YES)),
         ("(MIT AND Apache-2.0) OR ISC", "GPL-2.0-only", ("ISC", "GPL-2.0-only", YES)),
         # A project that offers a choice offers all of it.
@@ -106,9 +117,17 @@ def test_a_licence_flows_into_itself_and_no_rule_is_wanted(licence: str) -> None
             ("Apache-2.0", "GPL-3.0-only AND GPL-2.0-only", UNKNOWN),
         ),
         ("Apache-2.0", "GPL-3.0-only AND MPL-2.0", ("Apache-2.0", "GPL-3.0-only", YES)),
-        ("Apache-2.0", "GPL-2.0-only AND LGPL-2.1-only", ("Apache-2.0", "GPL-2.0-only", NO)),
+        (
+            "Apache-2.0",
+            "GPL-2.0-only AND LGPL-2.1-only",
+            ("Apache-2.0", "GPL-2.0-only", NO),
+        ),
         # An exception does not change which way the licence flows.
-        ("Apache-2.0", "GPL-2.0-only WITH Classpath-exception-2.0", ("Apache-2.0", "GPL-2.0-only", NO)),
+        (
+            "Apache-2.0",
+            "GPL-2.0-only WITH Classpath-exception-2.0",
+            ("Apache-2.0", "GPL-2.0-only", NO),
+        ),
         # What people write is read.
         ("MIT License", "GPLv3+", ("MIT", "GPL-3.0-or-later", YES)),
     ],

@@ -18,7 +18,7 @@ from reperes.readings.model import Confidence, Question
 
 AS_OF = date(2026, 11, 25)
 ONE_DAY = timedelta(days=1)
-CHECKED = max(one.checked_on for one in law().parameters.values())
+CHECKED = min(one.checked_on for one in law().parameters.values())
 READ = {
     "resource": "software",
     "licence": "MIT",

@@ -378,3 +378,18 @@ def test_the_readings_of_an_observation_just_made(
         corrected,
     )
     assert (found.companions, found.questions) == ({"name": "Les Amis"}, (QUESTION,))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("legal_home", "assoc", "`assoc`"),
+        ("needs", {"funding": "much"}, "needs.funding"),
+        ("economic_model", ["x"], "`x`"),
+    ],
+)
+def test_a_correction_that_is_no_value_is_refused(name: str, value: Any, said: str) -> None:
+    wrong = Correction(value, "…", "jurist", date(2026, 11, 20))
+    with pytest.raises(UsageError) as error:
+        of_observation([Reading(name, None, Confidence.UNKNOWN, correction=wrong)])
+    assert said in str(error.value)

@@ -253,6 +253,17 @@ def test_every_verdict_has_its_reasons_and_every_reason_what_it_rests_on(
             assert [reason for reason in against if not reason.said.weak] != []
         if judged.verdict is Verdict.TO_VERIFY:
             assert unknown + weak != []
+        deciding = {(reason.effect, reason.said.weak) for reason in found if reason.decides}
+        assert (
+            deciding
+            <= {
+                Verdict.EXCLUDED: {(Effect.AGAINST, False)},
+                Verdict.TO_VERIFY: {(Effect.UNKNOWN, False), (Effect.AGAINST, True)},
+                Verdict.POSSIBLE: {(effect, weak_) for effect in Effect for weak_ in (True, False)},
+                Verdict.FITS: set(),
+            }[judged.verdict]
+        )
+        assert (judged.verdict is Verdict.FITS) or found[0].decides
         uncited = [
             reason.said for reason in found if of_condition(reason, name) and not reason.said.citations
         ]
@@ -263,7 +274,7 @@ def cited(made: Advice) -> set[tuple[str, str]]:
     return {
         (one.kind, one.id)
         for made_ in made.recommendations
-        for said in (*(reason.said for reason in made_.reasons), *made_.warnings, *made_.steps)
+        for said in (*(reason.said for reason in made_.reasons), *made_.pitfalls, *made_.days, *made_.steps)
         for one in said.citations
     }
 

@@ -206,3 +206,9 @@ def test_a_line_may_concern_a_case_or_does(
 
 def test_an_outcome_is_one_of_three() -> None:
     assert [one.value for one in Outcome] == ["holds", "fails", "unknown"]
+
+
+def test_a_table_of_too_many_cases_is_to_be_split() -> None:
+    made = table(*(row(f"r{n}", "fails", {f"i{n}": "a"}) for n in range(4)), REST)
+    wide = {f"i{n}": tuple("abcdefghijkl") for n in range(4)}
+    assert made.complaints(wide) == ["home: 20736 cases, more than 20000: split the table"]

@@ -87,8 +87,8 @@ def _advise(
     details: bool,
     output: Path | None,
 ) -> None:
-    if subject is None:
-        gc.disable()  # half a second, in which looking for cycles takes a tenth and finds none
+    if subject is None and observation is None:
+        gc.disable()  # the run lasts half a second: looking for cycles takes a tenth of it and finds none
     from reperes.cli.files import write_text
     from reperes.law import law
     from reperes.modalities.advise import advise
@@ -96,6 +96,8 @@ def _advise(
     from reperes.report.advice import render
 
     _usage(language, one_of=(subject, observation, readings), ours=(administration, ask or None))
+    if subject is None and (origin is not None or offline):
+        raise click.UsageError(translate(language, N_("--origin and --offline go with SUBJECT.")))
     if save is not None and not ask:
         raise click.UsageError(translate(language, N_("--save goes with --ask.")))
     _apart(language, (subject, observation, readings, administration), (save, output))
@@ -117,7 +119,7 @@ def _show(made: "Advice", language: Language, format_: str, *, details: bool) ->
         if format_ == "text":
             print_text(made, language, details=details)
         else:
-            click.echo(render(made, language, format_, details=details))
+            click.echo(render(made, language, format_, details=details).rstrip("\n"))
         sys.stdout.flush()
     except BrokenPipeError:
         raise  # whoever reads has read enough

@@ -16,7 +16,7 @@ def command(language: Language) -> click.Command:
         "law",
         params=[
             option("--as-of", type=Day(), metavar="DATE", told=N_("The law of that day (YYYY-MM-DD).")),
-            option("--stale", is_flag=True, told=N_("Only what was not checked again for 180 days.")),
+            option("--stale", is_flag=True, told=N_("Only what was not checked again for half a year.")),
             format_option(language),
         ],
         callback=partial(_law, language),

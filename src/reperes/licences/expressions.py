@@ -57,6 +57,8 @@ def openness(expression: str) -> Openness:
 def branches(expression: str) -> tuple[tuple[str, ...], ...] | None:
     """Return the licences that one may choose between, each with those that hold with it; None if unread.
 
+    An exception stays with its licence: `GPL-2.0-only WITH Classpath-exception-2.0`.
+
     `MIT OR (Apache-2.0 AND GPL-2.0-only)` gives `(("MIT",), ("Apache-2.0", "GPL-2.0-only"))`. Past
     `_MOST_BRANCHES` choices, it is not read.
     """
@@ -67,7 +69,7 @@ def branches(expression: str) -> tuple[tuple[str, ...], ...] | None:
 
 def _choices(tree: _Tree) -> tuple[tuple[str, ...], ...] | None:
     if isinstance(tree, _Leaf):
-        return ((tree.licence,),)
+        return ((_write(tree),),)
     inside = [_choices(one) for one in tree.branches]
     if any(one is None for one in inside):
         return None

@@ -11,6 +11,8 @@ from reperes.knowledge.loader import load_strict
 from reperes.knowledge.terms import Text
 from reperes.licences.expressions import branches
 
+_WITH = " WITH "
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -78,8 +80,13 @@ def _worst(found: Iterator[Flow]) -> Flow:
 def _pair(own: str, project: str) -> Flow:
     if own == project:
         return Flow(own, project, allowed=True, is_same=True)
+    ours, (theirs, _, exception) = own.partition(_WITH)[0], project.partition(_WITH)
+    if exception and ours in rules().sets["copyleft"]:
+        return Flow(own, project, None)  # a permission that we do not give: ask who holds the rights
+    if ours == theirs:
+        return Flow(own, project, allowed=True, is_same=True)  # our own exception may be left out
     for rank, rule in enumerate(rules().rules):
-        if own in _names(rule.own) and project in _names(rule.project):
+        if ours in _names(rule.own) and theirs in _names(rule.project):
             return Flow(own, project, rule.allowed, rank)
     return Flow(own, project, None)
 

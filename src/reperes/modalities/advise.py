@@ -40,7 +40,7 @@ def advise(case: Case, *, subject: str | None = None) -> Advice:
         administration=case.administration.name,
         subject=subject,
         questions=_questions(order, case),
-        notes=tuple(_notes(case)),
+        notes=tuple(_notes(case, made)),
         posture=posture(made, case),
         recommendations=made,
         readings=case.readings,
@@ -63,7 +63,8 @@ def _recommendation(judged: Judged, rank: int, case: Case) -> Recommendation:
         papers=of.lines(judged, "papers", modality.papers),
         ours=of.lines(judged, "commitments.ours", modality.commitments.ours),
         theirs=of.lines(judged, "commitments.theirs", modality.commitments.theirs),
-        warnings=of.warnings(judged, case),
+        pitfalls=of.pitfalls(judged),
+        days=of.days(judged, case),
         questions=tuple(_of(judged, case)),
         args=judged.args,
     )
@@ -109,7 +110,11 @@ def _subjects(name: str, judged: Judged, case: Case) -> list[str]:
         return []
     found = [rests.id for rests in judged.inputs[name].rests if rests.kind == "reading"]
     if name.startswith("under.") and case.amount is not None:
-        return ["administration.central_authority"]  # the amount is told: which threshold binds is not
+        # The amount is told. Which threshold binds a State operator may not be; any other lack is the law's.
+        operator = "state-operator" in case.administration.bodies and len(judged.inputs[name].rests) > 1
+        return ["administration.central_authority"] if operator else []
+    if name.startswith("over.") and case.administration.population is not None:
+        return []
     return found or [f"administration.{_field(name)}"]
 
 
@@ -134,8 +139,8 @@ def _question(name: str, case: Case) -> Question:
     return Question(f"advice.ask_{name}", (name,))
 
 
-def _notes(case: Case) -> Iterator[Said]:
-    checked = max(one.checked_on for one in case.law.parameters.values())
+def _notes(case: Case, made: Iterable[Recommendation]) -> Iterator[Said]:
+    checked = min(used.parameter.checked_on for one in made for used in one.parameters)
     day = max(case.as_of, case.consultation_on)
     if day > checked + STALE_AFTER:
         yield Said("advice.law_known_until", {"checked_day": checked.isoformat()})

@@ -149,7 +149,7 @@ class Case:
     def _licence(self) -> dict[str, Known]:
         licence, nature = self.reading("licence"), self.reading("nature")
         told = licence.companions.get("openness")
-        openness = _read(licence, shared()["openness"], told if told in {"open", "not-open"} else None)
+        openness = _read(licence, shared()["openness"], told if told in ("open", "not-open") else None)
         surer = nature.is_sure and not licence.is_sure
         if nature.value is not None and (openness.is_open or surer):
             openness = _read(

@@ -53,7 +53,9 @@ def of_observation(made: Iterable[Reading]) -> dict[str, Given]:
 
 
 def _of_reading(one: Reading) -> Given:
-    value = one.settled if one.correction is not None or _is_told(one.confidence) else None
+    value = one.value if _is_told(one.confidence) else None
+    if one.correction is not None:
+        value = _value(definitions()[one.id], one.correction.value, by_hand=True)
     return Given(one.id, value, one.confidence, one.companions, one.questions, one.correction is not None)
 
 

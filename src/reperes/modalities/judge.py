@@ -58,7 +58,7 @@ def _is_presumed_plainly(finding: Finding) -> bool:
 
 
 def reasons(judged: Judged, case: Case) -> tuple[Reason, ...]:
-    """Return the reasons against, then unknown, then for: what decides comes first."""
+    """Return the reasons that decide first; among them, those against, then unknown, then for."""
     found = [
         reason
         for finding in (*judged.conditions, *judged.match)
@@ -66,26 +66,41 @@ def reasons(judged: Judged, case: Case) -> tuple[Reason, ...]:
     ]
     found += licence_reasons(judged.modality.id, case)
     rank = {Effect.AGAINST: 0, Effect.UNKNOWN: 1, Effect.FOR: 2}
-    return tuple(sorted(found, key=lambda one: rank[one.effect]))
+    return tuple(sorted(found, key=lambda one: (not one.decides, rank[one.effect])))
 
 
 def _of_finding(finding: Finding, judged: Judged, case: Case) -> Iterator[Reason]:
     table = finding.table
     rows = finding.rows
     varies = finding.outcome is Outcome.HOLDS and not finding.is_plain and finding in judged.conditions
+    decides = _decides(finding, judged)
     if finding.outcome is Outcome.UNKNOWN or varies:
         cited = _cited(table, finding.missing or table.inputs, judged, case)
-        yield Reason(Effect.UNKNOWN, _said(judged, f"{table.id}.unknown", cited))
+        yield Reason(Effect.UNKNOWN, _said(judged, f"{table.id}.unknown", cited), decides)
         return
     effect = Effect.FOR if finding.outcome is Outcome.HOLDS else Effect.AGAINST
     if finding.is_plain:
         effect = Effect.AGAINST if rows[0].caution else effect
         cited = _cited(table, rows[0].when or table.inputs, judged, case)
-        yield Reason(effect, _said(judged, f"{table.id}.{rows[0].id}", cited, weak=not finding.sure))
+        said = _said(judged, f"{table.id}.{rows[0].id}", cited, weak=not finding.sure)
+        yield Reason(effect, said, decides)
         return
     cited = _cited(table, table.inputs, judged, case)
     args = {"condition": {"message": f"{judged.modality.id}.{table.id}.label"}}
-    yield Reason(effect, Said(f"advice.whatever_{finding.outcome}", args, cited, weak=not finding.sure))
+    yield Reason(
+        effect, Said(f"advice.whatever_{finding.outcome}", args, cited, weak=not finding.sure), decides
+    )
+
+
+def _decides(finding: Finding, judged: Judged) -> bool:
+    """Return whether the verdict hangs on what a table answered; nothing decides what fits."""
+    is_condition = finding in judged.conditions
+    if judged.verdict is Verdict.EXCLUDED:
+        return is_condition and finding.outcome is Outcome.FAILS and finding.sure
+    held = finding.outcome is Outcome.HOLDS and (finding.is_plain or not is_condition)
+    if judged.verdict is Verdict.TO_VERIFY:
+        return is_condition and not held and (finding.outcome is Outcome.FAILS or not finding.table.presumed)
+    return not held and not _is_presumed_plainly(finding)
 
 
 def _cited(
@@ -156,7 +171,7 @@ def _used(modality: Modality, case: Case) -> Iterator[tuple[str, Used]]:
 def used(judged: Judged, case: Case) -> tuple[Used, ...]:
     """Return the parameters that concern the case, each once, as they hold."""
     found = {one.parameter.id: one for _, one in _used(judged.modality, case)}
-    for said in _days(judged, case):
+    for said in days(judged, case):
         for cited in said.citations:
             parameter = case.law[cited.id]
             found.setdefault(cited.id, Used(parameter, case.value(parameter)))
@@ -209,13 +224,12 @@ def approvals(judged: Judged) -> tuple[Approval, ...]:
     )
 
 
-def warnings(judged: Judged, case: Case) -> tuple[Said, ...]:
-    """Return the pitfalls, those of this very case first, then the days to mind."""
-    pitfalls = lines(judged, "pitfalls", judged.modality.pitfalls)
-    # What concerns this very case comes before what concerns everyone.
-    own = [one for one in pitfalls if one.citations and not one.weak]
-    return (*own, *(one for one in pitfalls if one not in own), *_days(judged, case))
+def pitfalls(judged: Judged) -> tuple[Said, ...]:
+    """Return what to be wary of: what concerns this very case before what concerns everyone."""
+    found = lines(judged, "pitfalls", judged.modality.pitfalls)
+    return tuple(sorted(found, key=lambda one: one.weak or not one.citations))
 
 
-def _days(judged: Judged, case: Case) -> tuple[Said, ...]:
+def days(judged: Judged, case: Case) -> tuple[Said, ...]:
+    """Return the days to mind."""
     return calendar.warnings(judged.modality, case, judged.inputs)

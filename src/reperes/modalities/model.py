@@ -44,10 +44,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason for or against, or something not known."""
+    """A reason for or against, or something not known; `decides` when the verdict hangs on it."""
 
     effect: Effect
     said: Said
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Approval:
 class Recommendation:
     """One modality judged.
 
-    `order` says in words why it stands where it does; `args` fill the sentences of its definition.
+    `order` says in words why it stands where it does; `days` are those to mind; `args` fill the sentences of
+    its definition.
     """
 
     modality: str
@@ -95,7 +97,8 @@ class Recommendation:
     papers: tuple[Said, ...]
     ours: tuple[Said, ...]
     theirs: tuple[Said, ...]
-    warnings: tuple[Said, ...]
+    pitfalls: tuple[Said, ...]
+    days: tuple[Said, ...]
     questions: tuple[Question, ...]
     args: Mapping[str, object]
 

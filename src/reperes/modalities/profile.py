@@ -39,7 +39,9 @@ def _absent(value: Any) -> Any:
 
 
 def _yes_no(value: Any) -> Any:
-    told = str(value).strip().lower() if isinstance(value, str | bool) else value
+    if not isinstance(value, str | bool):
+        return value
+    told = str(value).strip().lower()
     return True if told in _YES else False if told in _NO else _absent(value)
 
 

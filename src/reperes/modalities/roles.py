@@ -75,6 +75,11 @@ def postures() -> Postures:
             wrong = [one for one in values if one not in known.get(name, ())]
             if wrong:
                 raise KnowledgeError(f"postures.yaml: {rule.id}: {name} cannot be {', '.join(wrong)}")
+    last = found.suggestions[-1]
+    if last.when or last.role != "participant":
+        raise KnowledgeError(
+            "postures.yaml: the last suggestion must be for everyone, and that of participant"
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from math import prod
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -33,6 +34,10 @@ def _words(value: Any) -> Any:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_words), Field(min_length=1)]
 When = Mapping[str, Words]
+
+
+MOST_CASES = 20_000
+"""Combinations of inputs that a table may have: all of them are looked at each time it is read."""
 
 
 class Outcome(StrEnum):
@@ -114,6 +119,9 @@ class Table(Strict):
                 found += [f"{self.id}.{row.id}: {one} is not a value of {name}" for one in wrong]
         if found:
             return found
+        cases = prod(len(vocabularies[name]) for name in self.inputs)
+        if cases > MOST_CASES:
+            return [f"{self.id}: {cases} cases, more than {MOST_CASES}: split the table"]
         reached = set()
         for values in itertools.product(*(vocabularies[name] for name in self.inputs)):
             at = self._first(values)

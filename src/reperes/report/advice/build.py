@@ -5,12 +5,12 @@ from itertools import groupby
 
 from reperes.facts.citation import ReferenceCitation
 from reperes.i18n import N_, Language, translate
-from reperes.law import Unit, law
+from reperes.law import law
 from reperes.modalities.definition import Modality
 from reperes.modalities.evidence import Precedent, precedents, resources
 from reperes.modalities.given import Given
 from reperes.modalities.library import modalities
-from reperes.modalities.model import Advice, Asked, Effect, Recommendation, Said, Used, Verdict
+from reperes.modalities.model import Advice, Asked, Effect, Recommendation, Said, Verdict
 from reperes.modalities.model import Posture as Proposed
 from reperes.modalities.model import Reason as Found
 from reperes.modalities.roles import roles
@@ -18,9 +18,10 @@ from reperes.modalities.texts import sentences
 from reperes.readings import definitions
 from reperes.report.advice import words
 from reperes.report.advice.ladder import ladder
+from reperes.report.advice.law import law_table
 from reperes.report.advice.view import AdviceReport, Card, Check, Group, Labels, Part, Posture, Reason
 from reperes.report.conclusions import CONFIDENCES
-from reperes.report.formats import day
+from reperes.report.formats import day, number
 from reperes.report.safe import safe
 from reperes.report.statements import value_text
 from reperes.report.view import Link, Table
@@ -112,7 +113,7 @@ def _short(advice: Advice, language: Language) -> Iterator[str]:
     open_ = [one for one in advice.recommendations if one.verdict in {Verdict.FITS, Verdict.POSSIBLE}]
     best = next((one for one in open_ if not any(why.effect is Effect.AGAINST for why in one.reasons)), None)
     if best is not None and best.steps:
-        step = words.said(best.steps[0], language)
+        step = next((_line(one, language) for one in best.steps if not one.weak), "")
         yield translate(language, N_("Begin with: {name}. {step}"), name=_label(best, language), step=step)
 
 
@@ -166,14 +167,10 @@ def _overview(advice: Advice, language: Language) -> Table:
 
 
 def _why(made: Recommendation, language: Language) -> str:
-    """Return the sentence that decides: what excludes, else what is unknown, else the order."""
-    wanted = {
-        Verdict.EXCLUDED: (Effect.AGAINST,),
-        Verdict.TO_VERIFY: (Effect.UNKNOWN, Effect.AGAINST),
-    }.get(made.verdict, ())
-    for effect in wanted:
+    """Return the sentence that decides of what is excluded or to verify, else what gives the place."""
+    if made.verdict in {Verdict.EXCLUDED, Verdict.TO_VERIFY}:
         for one in made.reasons:
-            if one.effect is effect:
+            if one.decides:
                 return _sentence(one, language)
     return _order(made, language)
 
@@ -211,13 +208,11 @@ def _card(made: Recommendation, language: Language, *, in_brief: bool) -> Card:
         others=tuple(_reason(one, language) for one in others),
         checks=tuple(_check(one, language) for one in made.checks),
         warnings=tuple(
-            Reason("!", _line(one, language), _proofs(one.citations, language))
-            for one in made.warnings
-            if not one.message.startswith("advice.")
+            Reason("!", _line(one, language), _proofs(one.citations, language)) for one in made.pitfalls
         ),
         parts=tuple(part for part in _parts(made, modality, language) if part.items),
         delay=words.said(Said(f"{made.modality}.delay", made.args), language),
-        law=_law(made.parameters, language),
+        law=law_table(made.parameters, language),
         links=tuple(_links(modality, language)),
     )
 
@@ -226,10 +221,7 @@ def _split(made: Recommendation) -> tuple[list[Found], list[Found]]:
     """Return the reasons that decide, and the others: what excludes needs nothing else beside it."""
     if made.verdict is not Verdict.EXCLUDED:
         return [*made.reasons], []
-    return (
-        [one for one in made.reasons if one.effect is Effect.AGAINST],
-        [one for one in made.reasons if one.effect is not Effect.AGAINST],
-    )
+    return [one for one in made.reasons if one.decides], [one for one in made.reasons if not one.decides]
 
 
 def _calendar(advice: Advice, language: Language) -> Iterator[Reason]:
@@ -238,8 +230,7 @@ def _calendar(advice: Advice, language: Language) -> Iterator[Reason]:
         words.said(one, language): one
         for made in advice.recommendations
         if made.verdict is not Verdict.EXCLUDED
-        for one in made.warnings
-        if one.message.startswith("advice.")
+        for one in made.days
     }
     ordered = sorted(told.items(), key=lambda item: item[1].message.startswith("advice.changed"))
     for text, one in ordered:
@@ -307,7 +298,7 @@ def precedent_text(one: Precedent, language: Language) -> str:
     """Return a precedent in a sentence or two: who, when, for how much, what."""
     units = {"EUR": N_("{amount} €"), "EUR_PER_YEAR": N_("{amount} € a year")}
     paid = [
-        translate(language, units[each.unit], amount=words.plain_number(each.amount, language))
+        translate(language, units[each.unit], amount=number(each.amount, language))
         + (f" ({each.years})" if each.years else "")
         for each in one.amounts
     ]
@@ -315,34 +306,6 @@ def precedent_text(one: Precedent, language: Language) -> str:
     told += f" — {', '.join(paid)}" if paid else ""
     note = "" if one.note is None else f" {of(one.note, language).strip()}"
     return f"{told}. {of(one.content, language).strip()}{note}"
-
-
-def _law(used: Sequence[Used], language: Language) -> Table | None:
-    def say(text: str) -> str:
-        return translate(language, text)
-
-    rows = tuple(_law_row(one, language) for one in used)
-    headers = (
-        say(N_("Rule")),
-        say(N_("Value")),
-        say(N_("Since")),
-        say(N_("Reference")),
-        say(N_("Checked on")),
-    )
-    return Table(say(N_("The law it rests on")), headers, rows, numbers_from=9) if rows else None
-
-
-def _law_row(one: Used, language: Language) -> tuple[str, ...]:
-    dated = one.dated
-    unknown = translate(language, N_("not known at that date"))
-    mark = "" if dated is None or dated.seen == "official" else f" {translate(language, words.SECONDARY)}"
-    return (
-        of(one.parameter.label, language),
-        unknown if dated is None else words.value(dated, Unit(one.parameter.unit), language),
-        "–" if dated is None or dated.start is None else day(dated.start, language),
-        ("–" if dated is None else "; ".join(each.title for each in dated.reference)) + mark,
-        day(one.parameter.checked_on, language),
-    )
 
 
 def _links(modality: Modality, language: Language) -> Iterator[Link]:
@@ -396,10 +359,8 @@ def _labels(language: Language) -> Labels:
         overview=say(N_("Overview")),
         checks=say(N_("To be checked by us")),
         checks_intro=say(N_("Questions to us; the answers change the verdict.")),
-        law=say(N_("Law")),
         readings=say(N_("What the advice was made from")),
         notes=say(N_("Mind")),
-        reasons=say(N_("Why")),
         warnings=say(N_("Mind")),
         delay=say(N_("How long it takes")),
         order=say(N_("Why it stands here")),

@@ -101,13 +101,13 @@ def _recommendation(made: Recommendation, language: Language) -> dict[str, Any]:
         "power": words.said(Said(f"{made.modality}.power", made.args), language),
         "precedents": [_precedent(precedents()[one], language) for one in modality.precedents],
         "resources": [_resource(resources()[one], language) for one in modality.resources],
-        "warnings": [_piece(one, language) for one in made.warnings],
+        "warnings": [_piece(one, language) for one in (*made.pitfalls, *made.days)],
         "sources": [*modality.sources],
     }
 
 
 def _reason(made: Reason, language: Language) -> dict[str, Any]:
-    return {"effect": made.effect.value, **_piece(made.said, language)}
+    return {"effect": made.effect.value, "decides": made.decides, **_piece(made.said, language)}
 
 
 def _check(made: Asked, language: Language) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from reperes.i18n import N_, Language, translate
 from reperes.law import Dated, Parameter, law
+from reperes.law.library import STALE_AFTER
 from reperes.modalities.model import Used
 from reperes.report.advice import words
 from reperes.report.advice.json import parameter
@@ -31,15 +32,15 @@ def render(as_of: date, language: Language, format_: str, *, stale: bool = False
         return _json(found, as_of, language, stale=stale)
     title = _title(as_of, language, stale=stale)
     if not found:
-        nothing = translate(language, N_("Everything was checked less than 180 days before that day."))
-        return f"{title}\n\n{nothing}"
+        text = N_("Everything was checked {days} days before that day at most.")
+        title = f"{title} – {translate(language, text, days=STALE_AFTER.days)}"
     tables = [_table(folder, items, as_of, language) for folder, items in _folders(found)]
     return {"markdown": _markdown, "html": _html}.get(format_, _text)(title, tables, language)
 
 
 def _title(as_of: date, language: Language, *, stale: bool) -> str:
-    text = N_("What was not checked again for 180 days, on {day}") if stale else N_("The law of {day}")
-    return translate(language, text, day=written(as_of, language))
+    text = N_("What was not checked again for {days} days, on {day}") if stale else N_("The law of {day}")
+    return translate(language, text, day=written(as_of, language), days=STALE_AFTER.days)
 
 
 def _folders(found: Sequence[Parameter]) -> list[tuple[str, list[Parameter]]]:
@@ -49,39 +50,34 @@ def _folders(found: Sequence[Parameter]) -> list[tuple[str, list[Parameter]]]:
     ]
 
 
+def law_table(used: Sequence[Used], language: Language) -> Table | None:
+    """Return the law that a modality rests on; None when it rests on none."""
+    rows = tuple(_row(one, language) for one in used)
+    caption = translate(language, N_("The law it rests on"))
+    return Table(caption, _headers(language), rows, numbers_from=9) if rows else None
+
+
 def _table(folder: str, items: Sequence[Parameter], as_of: date, language: Language) -> Table:
-    def say(text: str) -> str:
-        return translate(language, text)
-
-    headers = (
-        say(N_("Identifier")),
-        say(N_("Rule")),
-        say(N_("Value")),
-        say(N_("Since")),
-        say(N_("Reference")),
-        say(N_("Checked on")),
-    )
-    rows = tuple(_row(one, as_of, language) for one in items)
-    return Table(
-        words.label("folder", folder, language),
-        headers,
-        rows,
-        numbers_from=9,
-        raw=frozenset(range(len(rows))),
-    )
+    rows = tuple((one.id, *_row(Used(one, one.at(as_of)), language)) for one in items)
+    headers = (translate(language, N_("Identifier")), *_headers(language))
+    caption = words.label("folder", folder, language)
+    return Table(caption, headers, rows, numbers_from=9, raw=frozenset(range(len(rows))))
 
 
-def _row(one: Parameter, as_of: date, language: Language) -> tuple[str, ...]:
-    dated = one.at(as_of)
+def _headers(language: Language) -> tuple[str, ...]:
+    named = (N_("Rule"), N_("Value"), N_("Since"), N_("Reference"), N_("Checked on"))
+    return tuple(translate(language, one) for one in named)
+
+
+def _row(one: Used, language: Language) -> tuple[str, ...]:
+    rule, dated = one.parameter, one.dated
+    unknown = translate(language, N_("not known at that date"))
     return (
-        one.id,
-        of(one.label, language),
-        translate(language, N_("not known at that date"))
-        if dated is None
-        else words.value(dated, one.unit, language),
+        of(rule.label, language),
+        unknown if dated is None else words.value(dated, rule.unit, language),
         "–" if dated is None or dated.start is None else written(dated.start, language),
         "–" if dated is None else _reference(dated, language),
-        written(one.checked_on, language),
+        written(rule.checked_on, language),
     )
 
 

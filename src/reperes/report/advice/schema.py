@@ -80,7 +80,9 @@ def _shared() -> dict[str, Schema]:
     return {
         "citation": closed({"kind": one_of(("reading", "parameter")), "id": TEXT}),
         "piece": closed(piece),
-        "reason": closed({"effect": one_of(("for", "against", "unknown")), **piece}),
+        "reason": closed(
+            {"effect": one_of(("for", "against", "unknown")), "decides": {"type": "boolean"}, **piece}
+        ),
         "question": closed({"id": TEXT, "text": TEXT, "settles": items(TEXT)}),
         "commitments": closed({"ours": items(TEXT), "theirs": items(TEXT)}),
         "reading": closed(

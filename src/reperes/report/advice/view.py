@@ -89,10 +89,8 @@ class Labels:
     overview: str
     checks: str
     checks_intro: str
-    law: str
     readings: str
     notes: str
-    reasons: str
     warnings: str
     delay: str
     order: str

@@ -50,7 +50,7 @@ def value(dated: Dated, unit: Unit, language: Language) -> str:
     if unit is Unit.YES_NO:
         return word(definitions()["licence"], "yes" if held else "no", language)
     if isinstance(held, tuple):
-        return ", ".join(held)
+        return ", ".join(label("body", one, language) for one in held)
     return amount(held, unit.value, language)
 
 
@@ -110,8 +110,3 @@ def _word(key: str, given: str, language: Language) -> str:
     if key == "needs" and given in NEEDS:
         return word(definitions()["needs"], given, language)
     return label(key, given, language)
-
-
-def plain_number(held: float, language: Language) -> str:
-    """Return a number as the language writes it."""
-    return number(held, language)
