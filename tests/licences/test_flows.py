@@ -126,7 +126,7 @@ def test_a_licence_flows_into_itself_and_no_rule_is_wanted(licence: str) -> None
         (
             "Apache-2.0",
             "GPL-2.0-only WITH Classpath-exception-2.0",
-            ("Apache-2.0", "GPL-2.0-only", NO),
+            ("Apache-2.0", "GPL-2.0-only WITH Classpath-exception-2.0", NO),
         ),
         # What people write is read.
         ("MIT License", "GPLv3+", ("MIT", "GPL-3.0-or-later", YES)),

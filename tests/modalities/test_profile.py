@@ -232,14 +232,14 @@ def test_only_a_local_authority_has_a_level(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.split(", "))
-def test_only_the_state_and_its_operators_may_be_central_authorities(kind: str) -> None:
+def test_only_national_bodies_may_be_central_authorities(kind: str) -> None:
     fields = {"name": "x", "kind": kind, "central_authority": "yes"}
-    if kind in {"state", "state-operator"}:
+    if kind in {"state", "state-operator", "university", "other-public"}:
         assert administration(fields).central_authority is True
         return
     assert refused(fields) == (
         "The profile says `central_authority: yes`, but this body cannot be a central authority.",
-        "Only these kinds of bodies may be one: state, state-operator.",
+        "Only these kinds of bodies may be one: state, state-operator, university, other-public.",
         "Take `central_authority` away, or write the right `kind`.",
     )
     assert administration({**fields, "central_authority": "no"}).central_authority is False

@@ -86,8 +86,8 @@ def test_there_is_one_input_for_each_word_of_a_list() -> None:
 def test_a_modality_adds_its_checks_its_parameters_and_its_markets() -> None:
     found = vocabularies(checks=["ready"], parameters=["limit"], markets=["support"])
     assert set(found) - set(shared()) == {
-        *("answer.ready", "under.limit", "over.limit", "in_force.limit", "beneficiary.support"),
-        *("need", "goal", "skill"),
+        *("answer.ready", "denied.ready", "under.limit", "over.limit", "in_force.limit"),
+        *("beneficiary.support", "need", "goal", "skill"),
     }
     assert {name: found[name] for name in ("answer.ready", "under.limit", "need")} == {
         "answer.ready": ("yes", "no"),

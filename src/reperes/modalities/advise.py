@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from reperes.facts.citation import ReferenceCitation
 from reperes.law.library import STALE_AFTER
+from reperes.licences import NONE, parse
 from reperes.modalities import judge as of
 from reperes.modalities import ranking
 from reperes.modalities.case import Case
@@ -146,6 +147,9 @@ def _notes(case: Case, made: Iterable[Recommendation]) -> Iterator[Said]:
         yield Said("advice.law_known_until", {"checked_day": checked.isoformat()})
     if case.consultation_on != case.as_of:
         yield Said("advice.consultation_day", {"planned_day": case.consultation_on.isoformat()})
+    licence = case.reading("licence").value
+    if licence is not None and licence != NONE and parse(str(licence)) is None:
+        yield Said("advice.licence_unread", {"licence": licence}, (ReferenceCitation("reading", "licence"),))
     for name, given in case.readings.items():
         if given.is_corrected:
             yield Said(

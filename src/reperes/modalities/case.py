@@ -12,7 +12,7 @@ from reperes.licences.flows import flow
 from reperes.modalities import given
 from reperes.modalities.definition import MARKETS, Modality
 from reperes.modalities.given import Given
-from reperes.modalities.profile import Administration
+from reperes.modalities.profile import CENTRAL, Administration
 from reperes.modalities.table import Known
 from reperes.modalities.vocabulary import GOALS, NEED_STATES, SKILLS, WORDS, YES_NO, shared
 
@@ -64,13 +64,10 @@ class Case:
 
     def _central(self, body: str) -> bool | None:
         """Return whether a body buys as a central authority; None when that is not known."""
-        return (
-            True
-            if body == "state"
-            else self.administration.central_authority
-            if body == "state-operator"
-            else False
-        )
+        stated = self.administration.central_authority
+        if body == "state":
+            return True
+        return stated if body == "state-operator" else stated is True and kind_of(body) in CENTRAL
 
     def value(self, parameter: Parameter) -> Dated | None:
         """Return the value of this case: an amount on the day of the consultation, else on `as_of`."""
@@ -96,6 +93,7 @@ class Case:
             answer = asked.answers.get(f"{modality.id}.{check}")
             rests = modality.checks[check].parameter
             found[f"answer.{check}"] = _yes_no(answer, self._parameters(modality, rests))
+            found[f"denied.{check}"] = _yes_no(answer is False, self._parameters(modality, rests))
         for name in modality.parameters:
             found |= self._compared(modality, name)
         found |= {f"beneficiary.{market}": self._beneficiary(market) for market in MARKETS}

@@ -85,6 +85,8 @@ class Modality(Strict):
         How long before it bears fruit: the order of recommendations uses it.
     power
         What to mind in the balance of power; `watch` when it weighs on the project.
+    exception
+        Whether other forms should be looked at first, all else being equal.
     """
 
     id: Identifier
@@ -107,6 +109,7 @@ class Modality(Strict):
     effort: Literal["days", "weeks", "months", "years"]
     power: Text
     watch: bool = False
+    exception: bool = False
     approvals: tuple[Approval, ...] = ()
     steps: tuple[Line, ...] = Field(min_length=1)
     papers: tuple[Line, ...] = ()
@@ -230,5 +233,5 @@ _OF_THE_CASE = (
 def _is_read(name: str) -> bool:
     """Return whether an input is read of the project."""
     return name not in _OF_THE_CASE and name.partition(".")[0] not in {
-        *("answer", "under", "over", "in_force", "beneficiary", "goals", "skills"),
+        *("answer", "denied", "under", "over", "in_force", "beneficiary", "goals", "skills"),
     }

@@ -46,11 +46,17 @@ def _verdict(conditions: Sequence[Finding], match: Sequence[Finding]) -> Verdict
     if any(one.outcome is Outcome.FAILS and one.sure for one in conditions):
         return Verdict.EXCLUDED
     open_ = [one for one in conditions if one.outcome is not Outcome.HOLDS or not one.is_plain]
-    if any(one.outcome is Outcome.FAILS or not one.table.presumed for one in open_):
+    if not all(map(_is_presumed, open_)):
         return Verdict.TO_VERIFY
     held_back = [one for one in open_ if not _is_presumed_plainly(one)]
     matched = all(one.outcome is Outcome.HOLDS or _is_presumed_plainly(one) for one in match)
     return Verdict.POSSIBLE if held_back or not matched else Verdict.FITS
+
+
+def _is_presumed(finding: Finding) -> bool:
+    """Return whether what is not known is believed to hold: an answer that we could give is waited for."""
+    asked = finding.missing and all(name.startswith("answer.") for name in finding.missing)
+    return finding.table.presumed is not False and finding.outcome is not Outcome.FAILS and not asked
 
 
 def _is_presumed_plainly(finding: Finding) -> bool:
@@ -99,7 +105,7 @@ def _decides(finding: Finding, judged: Judged) -> bool:
         return is_condition and finding.outcome is Outcome.FAILS and finding.sure
     held = finding.outcome is Outcome.HOLDS and (finding.is_plain or not is_condition)
     if judged.verdict is Verdict.TO_VERIFY:
-        return is_condition and not held and (finding.outcome is Outcome.FAILS or not finding.table.presumed)
+        return is_condition and not held and not _is_presumed(finding)
     return not held and not _is_presumed_plainly(finding)
 
 

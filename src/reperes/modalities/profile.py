@@ -23,7 +23,7 @@ from reperes.knowledge.bodies import KINDS, LEVELS, bodies_of
 from reperes.modalities.definition import MARKETS
 from reperes.modalities.vocabulary import GOALS, OBJECTS, RELATIONS, SKILLS
 
-CENTRAL = ("state", "state-operator")
+CENTRAL = ("state", "state-operator", "university", "other-public")
 _MOST = 1_000_000_000_000
 _FIRST_YEAR, _LAST_YEAR = 1985, 2999
 _EXACT_DIGITS = 15

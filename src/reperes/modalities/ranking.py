@@ -22,6 +22,7 @@ def _place(judged: Judged) -> tuple[int, ...]:
         _need(judged.inputs["need"]),
         _answer(judged.inputs["goal"]),
         _means(judged),
+        int(judged.modality.exception),
         _EFFORTS.index(judged.modality.effort),
         int(judged.modality.watch),
     )
@@ -45,9 +46,10 @@ def _means(judged: Judged) -> int:
 
 def why(judged: Judged) -> tuple[Said, ...]:
     """Return what put a modality where it is, in words."""
-    _, _, need, goal, means, _, watch = _place(judged)
+    _, _, need, goal, means, exception, _, watch = _place(judged)
     found = [Said(f"advice.order_need_{('stated', 'inferred', 'unknown', 'none')[need]}")]
     found += [Said("advice.order_goal")] if goal == 0 else []
     found += [Said(f"advice.order_means_{('yes', 'unknown', 'no')[means]}")]
+    found += [Said("advice.order_exception")] if exception else []
     found += [Said(f"advice.order_effort_{judged.modality.effort}")]
     return tuple(found + ([Said("advice.order_watch")] if watch else []))

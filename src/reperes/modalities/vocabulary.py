@@ -62,12 +62,13 @@ def vocabularies(
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the values of every input that the tables of one modality may look at.
 
-    Besides those of `shared`: `answer.<check>`; of each parameter, `under.<parameter>` (the purchase is under
-    that amount), `over.<parameter>` (the population is over that number) and `in_force.<parameter>`;
-    `beneficiary.<market>`; and over what the modality serves, `need`, `goal` and `skill`.
+    Besides those of `shared`: `answer.<check>`, and `denied.<check>`, always known: whether we answered no;
+    of each parameter, `under.<parameter>` (the purchase is under that amount), `over.<parameter>` (the
+    population is over it) and `in_force.<parameter>`; `beneficiary.<market>`; and over what the modality
+    serves, `need`, `goal` and `skill`.
     """
     found = dict(shared())
-    found |= {f"answer.{check}": YES_NO for check in checks}
+    found |= {f"{how}.{check}": YES_NO for check in checks for how in ("answer", "denied")}
     found |= {f"{how}.{name}": YES_NO for name in parameters for how in ("under", "over", "in_force")}
     found |= {f"beneficiary.{market}": YES_NO for market in markets}
     return found | {"need": NEED_STATES, "goal": YES_NO, "skill": YES_NO}

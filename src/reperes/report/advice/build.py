@@ -32,9 +32,7 @@ _MEANS: Mapping[Verdict, str] = {
     Verdict.FITS: N_(
         "All the conditions hold, it answers what the project needs or lives on, and means were told."
     ),
-    Verdict.POSSIBLE: N_(
-        "All the conditions hold; whether the project needs it, or whether we can, is not shown."
-    ),
+    Verdict.POSSIBLE: N_("All the conditions hold; what is missing to say that it fits is told each time."),
     Verdict.TO_VERIFY: N_("Nothing excludes it; something necessary is not known, or not sure."),
     Verdict.EXCLUDED: N_("A necessary condition is not met, on established ground."),
 }
