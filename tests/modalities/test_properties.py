@@ -253,6 +253,8 @@ def test_every_verdict_has_its_reasons_and_every_reason_what_it_rests_on(
             assert [reason for reason in against if not reason.said.weak] != []
         if judged.verdict is Verdict.TO_VERIFY:
             assert unknown + weak != []
+        if judged.verdict is Verdict.FITS:
+            assert unknown == []
         deciding = {(reason.effect, reason.said.weak) for reason in found if reason.decides}
         assert (
             deciding

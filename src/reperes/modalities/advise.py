@@ -64,7 +64,7 @@ def _recommendation(judged: Judged, rank: int, case: Case) -> Recommendation:
         papers=of.lines(judged, "papers", modality.papers),
         ours=of.lines(judged, "commitments.ours", modality.commitments.ours),
         theirs=of.lines(judged, "commitments.theirs", modality.commitments.theirs),
-        pitfalls=of.pitfalls(judged),
+        pitfalls=of.pitfalls(judged, case),
         days=of.days(judged, case),
         questions=tuple(_of(judged, case)),
         args=judged.args,

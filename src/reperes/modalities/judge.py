@@ -78,9 +78,10 @@ def reasons(judged: Judged, case: Case) -> tuple[Reason, ...]:
 def _of_finding(finding: Finding, judged: Judged, case: Case) -> Iterator[Reason]:
     table = finding.table
     rows = finding.rows
-    varies = finding.outcome is Outcome.HOLDS and not finding.is_plain and finding in judged.conditions
     decides = _decides(finding, judged)
-    if finding.outcome is Outcome.UNKNOWN or varies:
+    if _is_open(finding, judged):
+        if table.presumed == "plainly":
+            return  # it changes nothing: it is something to be wary of
         cited = _cited(table, finding.missing or table.inputs, judged, case)
         yield Reason(Effect.UNKNOWN, _said(judged, f"{table.id}.unknown", cited), decides)
         return
@@ -230,10 +231,25 @@ def approvals(judged: Judged) -> tuple[Approval, ...]:
     )
 
 
-def pitfalls(judged: Judged) -> tuple[Said, ...]:
-    """Return what to be wary of: what concerns this very case before what concerns everyone."""
+def _is_open(finding: Finding, judged: Judged) -> bool:
+    """Return whether a table has no answer, or a condition one of several rows that is not known which."""
+    varies = finding.outcome is Outcome.HOLDS and not finding.is_plain and finding in judged.conditions
+    return finding.outcome is Outcome.UNKNOWN or varies
+
+
+def pitfalls(judged: Judged, case: Case) -> tuple[Said, ...]:
+    """Return what to be wary of: what is presumed, what concerns this very case, what concerns everyone."""
+    presumed = [
+        _said(
+            judged,
+            f"{one.table.id}.unknown",
+            _cited(one.table, one.missing or one.table.inputs, judged, case),
+        )
+        for one in (*judged.conditions, *judged.match)
+        if one.table.presumed == "plainly" and _is_open(one, judged)
+    ]
     found = lines(judged, "pitfalls", judged.modality.pitfalls)
-    return tuple(sorted(found, key=lambda one: one.weak or not one.citations))
+    return (*presumed, *sorted(found, key=lambda one: one.weak or not one.citations))
 
 
 def days(judged: Judged, case: Case) -> tuple[Said, ...]:
