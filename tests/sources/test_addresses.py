@@ -46,6 +46,12 @@ def test_a_public_address_is_the_one_to_connect_to(monkeypatch: pytest.MonkeyPat
         "::ffff:10.0.0.1",
         "2002:7f00:1::",  # 6to4 of 127.0.0.1
         "64:ff9b::7f00:1",  # NAT64 of 127.0.0.1
+        "::127.0.0.1",
+        "::ffff:224.0.0.1",
+        "64:ff9b:1::808:808",  # NAT64 of a local network
+        "2a00:1::5efe:10.0.0.1",  # ISATAP
+        "fec0::1",
+        "192.88.99.1",
     ],
 )
 def test_no_private_address_is_reached(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
@@ -78,6 +84,18 @@ def test_behind_a_proxy_the_proxy_chooses(monkeypatch: pytest.MonkeyPatch) -> No
     assert (
         vet("https://forge.example.org/a", Reach.of_environment({"HTTPS_PROXY": "http://proxy:3128"})) is None
     )
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "[::1]", "10.1.2.3", "localhost", "LOCALHOST.", "a.localhost", "169.254.169.254"]
+)
+def test_behind_a_proxy_what_is_private_by_its_very_name_is_refused(host: str) -> None:
+    with pytest.raises(UnreachableError, match="private address"):
+        vet(f"https://{host}/a", Reach(proxy="http://proxy:3128"))
+
+
+def test_a_proxy_and_its_password_are_not_shown() -> None:
+    assert "s3cret" not in repr(Reach.of_environment({"https_proxy": "http://ada:s3cret@proxy:3128"}))
 
 
 def test_a_name_without_address_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
