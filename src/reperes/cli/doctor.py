@@ -8,14 +8,19 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from reperes.errors import UsageError
 from reperes.i18n import N_, Language, has_catalogue, translate
 from reperes.people.store import home
 from reperes.sources.addresses import HOSTS_VARIABLE, Reach
+from reperes.sources.http.errors import NotAllowedError
+from reperes.sources.http.proxy import Proxy
+from reperes.sources.http.tokens import VARIABLE, Tokens
 
 Say = Callable[..., str]
 OLDEST_GIT = (2, 38)
@@ -42,7 +47,9 @@ def command(language: Language) -> click.Command:
         "doctor", help=say(N_("Tell what this installation has, what it lacks, and what it keeps."))
     )
     @click.option(
-        "--clean", is_flag=True, help=say(N_("Remove the clones and the logs kept on this machine."))
+        "--clean",
+        is_flag=True,
+        help=say(N_("Remove the clones, the logs and the answers kept on this machine.")),
     )
     @click.option(
         "--format",
@@ -54,13 +61,9 @@ def command(language: Language) -> click.Command:
     )
     def doctor(*, clean: bool, format_: str) -> None:
         if clean:
-            removed = _clean(home())
-            click.echo(
-                say(
-                    N_("What was kept of observed repositories was removed: {n} clones and logs."), n=removed
-                ),
-                err=True,
-            )
+            removed, answers = _clean(home())
+            text = N_("What was kept was removed: {n} clones and logs, {answers} answers.")
+            click.echo(say(text, n=removed, answers=answers), err=True)
         findings = list(examine(language))
         if format_ == "json":
             content = {"schema": "reperes/doctor/1", "findings": [asdict(finding) for finding in findings]}
@@ -90,6 +93,7 @@ def examine(language: Language) -> Iterator[Finding]:
         yield Finding("Français", say(N_("not found")), ok=False, advice=advice)
     yield from _store(home(), say)
     yield _network(say)
+    yield _tokens(home(), language)
 
 
 def _git(say: Say) -> Finding:
@@ -134,7 +138,10 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
         text,
         ok=True,
         advice=say(
-            N_("Set REPERES_HOME to move it; `reperes doctor --clean` removes the clones and the logs.")
+            N_(
+                "Set REPERES_HOME to move it; `reperes doctor --clean` removes the clones, the logs and the "
+                "answers."
+            )
         ),
     )
     existing = next(parent for parent in (root, *root.parents) if parent.exists())
@@ -152,7 +159,12 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
 def _network(say: Say) -> Finding:
     reach = Reach.of_environment()
     if reach.proxy:
-        found = say(N_("through the outgoing proxy of the environment, the only address spoken to"))
+        try:
+            proxy = Proxy.read(reach.proxy).shown
+        except NotAllowedError as error:  # git alone may know how to speak to it
+            return Finding(say(N_("Network")), say(error.why.msgid), ok=False)
+        text = N_("through the outgoing proxy of the environment ({proxy}), the only address spoken to")
+        found = say(text, proxy=proxy)
     else:
         found = say(N_("direct; only public addresses, over https"))
     named = ", ".join(sorted(reach.private_hosts))
@@ -164,8 +176,26 @@ def _network(say: Say) -> Finding:
     return Finding(say(N_("Network")), found, ok=True, advice=advice)
 
 
-def _clean(root: Path) -> int:
+def _tokens(root: Path, language: Language) -> Finding:
+    say = partial(translate, language)
+    advice = say(
+        N_("One line “host token” for each in {path}, that you alone may read, or host=token in {variable}."),
+        path=root / "tokens",
+        variable=VARIABLE,
+    )
+    try:
+        hosts = Tokens.of_environment(os.environ, root).hosts
+    except UsageError as error:
+        told = [part.text(language) for part in (error.what, error.why, error.do)]
+        return Finding(say(N_("Tokens")), " ".join(told), ok=False, advice=advice)
+    found = ", ".join(hosts) or say(N_("none: what hosts tell to anyone is read, less often"))
+    return Finding(say(N_("Tokens")), found, ok=True, advice=advice)
+
+
+def _clean(root: Path) -> tuple[int, int]:
     from reperes.sources.git import clone, memory
+    from reperes.sources.http.archive import forget_everything
 
     people = root / "people"
-    return clone.forget_old(people / "clones", days=-1) + memory.forget_old(people / "histories", days=-1)
+    kept = clone.forget_old(people / "clones", days=-1) + memory.forget_old(people / "histories", days=-1)
+    return kept, forget_everything(root)

@@ -31,6 +31,10 @@ class Reason(StrEnum):
     NO_ORIGIN = "no-origin"
     NOT_SUPPORTED = "not-supported"
     MALFORMED = "malformed"
+    NOT_ALLOWED = "not-allowed"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate-limited"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The one HTTP client: all requests but git's go through `client.Client`, and out by `door.Door`."""
