@@ -51,7 +51,6 @@ _SAFE_CONFIGURATION = (
 )
 
 _KEPT_FROM_THE_ENVIRONMENT = ("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "TMPDIR")
-PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")
 
 
 class GitError(Exception):

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from reperes.errors import Message, UnreachableError
 from reperes.i18n import N_
-from reperes.sources.addresses import Reach, vet
-from reperes.sources.git.command import MAX_DETAIL, PROXY_VARIABLES, command, environment
+from reperes.sources.addresses import PROXY_VARIABLES, Reach, vet
+from reperes.sources.git.command import MAX_DETAIL, command, environment
 
 MAX_ANSWER = 64 << 20
 MAX_MEMORY = 4 << 30
@@ -86,6 +86,7 @@ class Remote:
 
 
 def _environment(protocols: Iterable[str]) -> dict[str, str]:
+    # NO_PROXY is not passed on: behind a proxy it alone is spoken to, since it vets what is reached.
     proxies = {name: os.environ[name] for name in PROXY_VARIABLES if name in os.environ}
     return environment({**proxies, "GIT_ALLOW_PROTOCOL": ":".join(protocols)})
 
