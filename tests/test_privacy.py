@@ -120,6 +120,17 @@ def test_no_format_tells_a_person(tmp_path: Path, planted: Path, format_: str, l
     assert_clean(done.err, "stderr")
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "html"])
+def test_no_advice_tells_a_person(tmp_path: Path, planted: Path, format_: str) -> None:
+    profile = tmp_path / "us.yaml"
+    profile.write_text("name: Ville d’Exemple\nkind: local-authority\nlevel: commune\n", encoding="utf-8")
+    asked = ("--administration", str(profile), "--as-of", "2026-11-23", "--format", format_, "--lang", "fr")
+    done = run(tmp_path, "advise", str(planted), *asked, "--details")
+    assert (done.code, "Exemple" in done.out) == (0, True), done.err
+    assert_clean(done.out, f"the advice in {format_}")
+    assert_clean(done.err, "stderr")
+
+
 def test_nothing_on_disk_outside_the_people_store_tells_a_person(tmp_path: Path, planted: Path) -> None:
     assert run(tmp_path, "observe", str(planted)).code == 0
     written = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(planted)]

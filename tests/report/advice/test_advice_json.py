@@ -79,6 +79,14 @@ def test_a_threshold_bears_its_reference_and_its_days() -> None:
         "checked_on": "2026-11-23",
         "text": "60\u202f000 € HT",
     }
+    assert found["references"] == [
+        {
+            "title": "Décret n° 2025-1386 du 29 décembre 2025",
+            "journal_officiel": "2025-12-30",
+            "url": None,
+        }
+    ]
+    assert found["applies_to"] == "consultations engagées à compter de cette date"
 
 
 def test_a_reason_cites_what_it_rests_on_and_can_be_said_again_in_the_other_language() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from reperes.i18n import Language
 from reperes.knowledge.terms import Text
-from reperes.law import Unit
+from reperes.law import Dated, Unit
+from reperes.law.model import Reference
 from reperes.modalities.evidence import Precedent, Resource, precedents, resources
 from reperes.modalities.given import Given
 from reperes.modalities.library import modalities
@@ -137,9 +138,21 @@ def parameter(made: Used, language: Language) -> dict[str, Any]:
         "from": None if dated is None or dated.start is None else dated.start.isoformat(),
         "to": None if dated is None or dated.end is None else dated.end.isoformat(),
         "reference": "; ".join(references) or None,
+        "references": [] if dated is None else [_reference(one) for one in dated.reference],
+        "applies_to": None if dated is None else _applies_to(dated, language),
         "checked_on": rule.checked_on.isoformat(),
         "seen": None if dated is None else dated.seen,
     }
+
+
+def _reference(one: Reference) -> dict[str, Any]:
+    published = None if one.journal_officiel is None else one.journal_officiel.isoformat()
+    return {"title": one.title, "journal_officiel": published, "url": one.url}
+
+
+def _applies_to(dated: Dated, language: Language) -> str | None:
+    told = dated.applies_to
+    return of(told, language) if isinstance(told, Text) else told
 
 
 def _typed(value: object) -> object:

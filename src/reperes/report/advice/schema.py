@@ -121,6 +121,10 @@ def _parameter() -> Schema:
             "from": or_null(DAY),
             "to": or_null(DAY),
             "reference": or_null(TEXT),
+            "references": items(
+                closed({"title": TEXT, "journal_officiel": or_null(DAY), "url": or_null(TEXT)})
+            ),
+            "applies_to": or_null(TEXT),
             "checked_on": DAY,
             "seen": or_null(one_of(("official", "secondary"))),
         }
