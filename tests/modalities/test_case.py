@@ -8,11 +8,12 @@ import pytest
 
 from reperes.law import law
 from reperes.modalities.case import Case
-from reperes.modalities.given import of_file
+from reperes.modalities.given import of_file, of_observation
 from reperes.modalities.library import modalities
 from reperes.modalities.profile import administration
 from reperes.modalities.table import Known
 from reperes.modalities.vocabulary import NEEDS, shared
+from reperes.readings.model import Confidence, Reading
 
 AS_OF = date(2026, 11, 25)
 YES, NO, OPEN = ("yes",), ("no",), ("yes", "no")
@@ -304,6 +305,13 @@ def test_the_models_a_project_lives_on(
     found = case({"economic_model": told}).shared
     assert (found["economy.volunteer"].values, found["economy.volunteer"].sure) == volunteer
     assert (found["economy.donations"].values, found["economy.donations"].sure) == donations
+
+
+def test_a_model_that_an_observation_did_not_see_is_never_surely_absent() -> None:
+    seen = of_observation([Reading("economic_model", ["donations"], Confidence.ESTABLISHED)])
+    found = Case(administration({"name": "x", "kind": "state"}), seen, AS_OF, law()).shared
+    assert (found["economy.volunteer"].values, found["economy.volunteer"].sure) == (NO, OPEN)
+    assert (found["economy.donations"].values, found["economy.donations"].sure) == (YES, YES)
 
 
 ALL = ("stated", "inferred", "none-seen")

@@ -188,6 +188,20 @@ def test_what_a_rule_rests_on_is_cited() -> None:
     assert found.why[0].citations == ()
 
 
+@pytest.mark.parametrize(("confidence", "weak"), [("likely", True), ("established", False)])
+def test_what_hangs_on_a_likely_reading_says_so(confidence: str, *, weak: bool) -> None:
+    lifecycle = {"value": "archived", "confidence": confidence}
+    found = taken(
+        {"governance": {"value": "individual-led", "confidence": confidence}, "lifecycle": lifecycle}
+    )
+    rules = [one for one in found.avoid if one.message.startswith("postures.")]
+    assert {one.message.rpartition(".")[2]: one.weak for one in rules} == {
+        "specification_to_few": weak,
+        "revive": weak,
+    }
+    assert (found.why[0].message, found.why[0].weak) == ("postures.suggestions.archived", weak)
+
+
 def test_a_role_says_what_it_asks_of_both_sides_and_how_to_leave_it() -> None:
     found, role = taken(OPEN, relation="user", means=money(1, 0)), roles()["supporter"]
     assert [one.message for one in found.ours] == [

@@ -212,9 +212,12 @@ def _read(reading: Given, vocabulary: tuple[str, ...], value: str | None = "") -
 
 
 def _economy(reading: Given) -> dict[str, Known]:
-    """Return, of each model, whether the project lives on it; one not seen is at most likely not there."""
+    """Return, of each model, whether the project lives on it.
+
+    One that an observation did not see is at most likely not there; a person who tells the models tells all.
+    """
     rests = (ReferenceCitation("reading", reading.id),)
-    by_hand = reading.is_corrected or (reading.confidence.value == "established" and not reading.companions)
+    tells_all = reading.is_corrected or (reading.is_bare and reading.is_sure)
     found = {}
     for name in shared():
         if not name.startswith("economy."):
@@ -223,7 +226,7 @@ def _economy(reading: Given) -> dict[str, Known]:
             found[name] = Known(YES_NO, YES_NO, rests)
             continue
         is_in = name.partition(".")[2] in reading.value
-        sure = reading.is_sure if is_in else by_hand
+        sure = reading.is_sure if is_in else tells_all
         answer = ("yes" if is_in else "no",)
         found[name] = Known(answer, answer if sure else YES_NO, rests)
     return found

@@ -11,7 +11,7 @@ _CONTRIBUTES = "contribution-directe"
 def licence_reasons(modality: str, case: Case) -> list[Reason]:
     """Return whether our own code may go in, which way and why; nothing when its licence was not told.
 
-    It is never a condition: who holds all the rights may give the code under the project's licence.
+    The table `own_code` of the modality judges; these reasons say why the licences go together or do not.
     """
     own, project = case.administration.code_licence, case.reading("licence")
     if modality != _CONTRIBUTES or own is None:

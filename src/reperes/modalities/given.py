@@ -27,7 +27,10 @@ _UNKNOWN = frozenset({"unknown", "inconnu", ""})
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One reading as the advice takes it, corrected if it was. `value` is None when unknown."""
+    """One reading as the advice takes it. `value` is None when unknown.
+
+    `is_bare` when a person stated it in a file with nothing beside it that an observation would have written.
+    """
 
     id: str
     value: Any
@@ -35,6 +38,7 @@ class Given:
     companions: Mapping[str, Any] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     is_corrected: bool = False
+    is_bare: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -107,7 +111,9 @@ def _stated(definition: Definition, told: Any) -> Given:
     companions = {key: _plain(told) for key, told in block.items() if key not in _BLOCK}
     if definition.id == "licence" and isinstance(value, str):
         companions = _with_what_follows(value, companions, corrected=corrected, by_hand=by_hand)
-    return Given(definition.id, value, confidence, companions, (), corrected)
+    return Given(
+        definition.id, value, confidence, companions, (), corrected, is_bare=by_hand and not companions
+    )
 
 
 def _with_what_follows(

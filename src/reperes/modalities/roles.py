@@ -7,13 +7,12 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from reperes.facts.citation import ReferenceCitation
 from reperes.knowledge.loader import KnowledgeError, load_folder, load_strict
 from reperes.knowledge.terms import Text
 from reperes.modalities.case import Case
 from reperes.modalities.definition import Role
 from reperes.modalities.model import Posture, Recommendation, Said, Verdict
-from reperes.modalities.table import Name, Strict, When, applies
+from reperes.modalities.table import Name, Strict, When, applies, surely_applies
 from reperes.modalities.vocabulary import ROLES, shared
 
 _OPEN = frozenset({Verdict.FITS, Verdict.POSSIBLE})
@@ -94,17 +93,13 @@ def posture(recommendations: Sequence[Recommendation], case: Case) -> Posture:
     return Posture(
         role=role.id,
         why=(
-            Said(f"postures.suggestions.{chosen.id}", citations=_rests(chosen, case)),
+            _said("suggestions", chosen, case),
             *_through(recommendations, role.id),
         ),
         ours=tuple(Said(f"roles.{role.id}.ours.{at}") for at, _ in enumerate(role.ours)),
         theirs=tuple(Said(f"roles.{role.id}.theirs.{at}") for at, _ in enumerate(role.theirs)),
         avoid=(
-            *(
-                Said(f"postures.avoid.{rule.id}", citations=_rests(rule, case))
-                for rule in postures().avoid
-                if applies(rule.when, case.shared)
-            ),
+            *(_said("avoid", rule, case) for rule in postures().avoid if applies(rule.when, case.shared)),
             *(Said(f"roles.{role.id}.avoid.{at}") for at, _ in enumerate(role.avoid)),
         ),
         may_become=role.may_become,
@@ -122,5 +117,9 @@ def _through(recommendations: Sequence[Recommendation], role: str) -> tuple[Said
     return tuple(found)
 
 
-def _rests(rule: Rule, case: Case) -> tuple[ReferenceCitation, ...]:
-    return tuple(dict.fromkeys(rests for name in rule.when for rests in case.shared[name].rests))
+def _said(part: str, rule: Rule, case: Case) -> Said:
+    """Return the sentence of a rule; weak when it hangs on what is only likely."""
+    rests = tuple(dict.fromkeys(rests for name in rule.when for rests in case.shared[name].rests))
+    return Said(
+        f"postures.{part}.{rule.id}", citations=rests, weak=not surely_applies(rule.when, case.shared)
+    )

@@ -203,3 +203,8 @@ def may_apply(when: When, inputs: Mapping[str, Known]) -> bool:
 def applies(when: When, inputs: Mapping[str, Known]) -> bool:
     """Return whether it does concern the case, whatever is not known."""
     return all(set(inputs[name].values) <= set(wanted) for name, wanted in when.items())
+
+
+def surely_applies(when: When, inputs: Mapping[str, Known]) -> bool:
+    """Return whether it concerns the case even when only established things are believed."""
+    return all(set(inputs[name].sure) <= set(wanted) for name, wanted in when.items())

@@ -35,6 +35,13 @@ def test_it_says_that_it_does_not_replace_the_legal_service() -> None:
         assert "ne remplace pas le service juridique" in " ".join(render(advice(), Language.FR, form).split())
 
 
+@pytest.mark.parametrize(("confidence", "said"), [("likely", True), ("established", False)])
+def test_what_not_to_do_says_when_it_is_only_likely(confidence: str, *, said: bool) -> None:
+    found = " ".join(text(readings={"lifecycle": {"value": "dormant", "confidence": confidence}}).split())
+    assert "s’ils veulent transmettre." in found
+    assert ("s’ils veulent transmettre. (seulement probable)" in found) is said
+
+
 def test_where_the_evidence_is_thin_the_questions_come_first() -> None:
     thin = text(readings={})
     assert thin.index("QUESTIONS À POSER D’ABORD") < thin.index("RÔLE ET POSTURE")

@@ -128,11 +128,13 @@ def _posture(made: Proposed, language: Language) -> Posture:
     parts = (
         Part(say(N_("Our commitments")), _said(made.ours, language)),
         Part(say(N_("Theirs")), _said(made.theirs, language)),
-        Part(say(N_("What not to do with this project")), _said(made.avoid, language)),
+        Part(say(N_("What not to do with this project")), tuple(_told(one, language) for one in made.avoid)),
         Part(say(N_("How it may change")), (f"{of(role.becomes, language)} ({may})",)),
         Part(say(N_("How to leave properly")), (words.said(made.leaving, language),)),
     )
-    why = tuple(Reason("+", words.said(one, language), _proofs(one.citations, language)) for one in made.why)
+    why = tuple(
+        Reason("+", _told(one, language), _proofs(one.citations, language), one.weak) for one in made.why
+    )
     return Posture(of(role.label, language), of(role.what, language), why, parts)
 
 
@@ -169,7 +171,7 @@ def _why(made: Recommendation, language: Language) -> str:
     if made.verdict in {Verdict.EXCLUDED, Verdict.TO_VERIFY}:
         for one in made.reasons:
             if one.decides:
-                return _sentence(one, language)
+                return _told(one.said, language)
     return _order(made, language)
 
 
@@ -242,14 +244,14 @@ def _line(one: Said, language: Language) -> str:
 
 
 def _reason(found: Found, language: Language) -> Reason:
-    text = _sentence(found, language)
+    text = _told(found.said, language)
     return Reason(_SIGNS[found.effect], text, _proofs(found.said.citations, language), found.said.weak)
 
 
-def _sentence(found: Found, language: Language) -> str:
-    """Return a reason in words; one that is not sure says so."""
-    text = words.said(found.said, language)
-    return translate(language, N_("{sentence} (likely only)"), sentence=text) if found.said.weak else text
+def _told(one: Said, language: Language) -> str:
+    """Return a sentence about the project or about us; one that is not sure says so."""
+    text = words.said(one, language)
+    return translate(language, N_("{sentence} (likely only)"), sentence=text) if one.weak else text
 
 
 def _proofs(citations: Sequence[ReferenceCitation], language: Language) -> tuple[str, ...]:
