@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from reperes.errors import Message
@@ -8,9 +9,10 @@ from reperes.facts.citation import ContentCitation, QueryCitation, Window
 from reperes.facts.documents import Declarations, Document, DocumentKind, Documents, Structured, Tree
 from reperes.facts.fact import Absent, Fact, Limit, Reason
 from reperes.facts.factset import FactSet
+from reperes.facts.forge import REQUESTS_SCHEMA, ForgeRepository, Owner, Release, Requests
 from reperes.facts.history import History
 from reperes.facts.repository import Branch, Repository
-from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, KEYS, REPOSITORY, TREE
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS, FORGE, HISTORY, KEYS, REPOSITORY, REQUESTS, TREE
 from reperes.facts.store import FactsFileError, load, save
 from support.history import PROVENANCE, C, history, tree
 
@@ -30,6 +32,11 @@ def everything() -> FactSet:
     problem = Message("{n} problems", {"n": 3, "x": 1.5, "y": "z"})
     declared = Structured("package.json", "package.json", {"a": [1, {"b": None}], "c": 1.5}, (problem,))
     limit = Limit(Reason.SHALLOW, Message("shallow"))
+    owner = Owner("organisation", "Le Collectif", verified_domain=True)
+    releases = (Release("v1", AT, early=False),)
+    forge = ForgeRepository("gitlab", None, "https://x", AT, archived=True, owner=owner, releases=releases)
+    frames = {name: pl.DataFrame(schema=dict(schema)) for name, schema in REQUESTS_SCHEMA.items()}
+    requests = Requests(AT, date(2024, 5, 4), None, "https://x/issues", "https://x/merges", **frames)
     return FactSet(
         [
             Fact(
@@ -51,6 +58,8 @@ def everything() -> FactSet:
                 (ContentCitation("swh:1:cnt:1", "q"),),
             ),
             Fact(DECLARATIONS.name, Declarations((declared,)), PROVENANCE),
+            Fact(FORGE.name, forge, PROVENANCE),
+            Fact(REQUESTS.name, requests, PROVENANCE),
         ]
     )
 
@@ -72,6 +81,9 @@ def test_saved_and_loaded_without_loss(tmp_path: Path) -> None:
             assert fact.value.equals(back.value)
         elif isinstance(fact.value, Tree):
             assert isinstance(back.value, Tree)
+            assert fact.value.equals(back.value)
+        elif isinstance(fact.value, Requests):
+            assert isinstance(back.value, Requests)
             assert fact.value.equals(back.value)
         else:
             assert fact.value == back.value

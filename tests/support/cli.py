@@ -9,6 +9,10 @@ from pathlib import Path
 PROGRAM = (sys.executable, "-c", "from reperes.cli import main; main()")
 
 
+NOWHERE = "http://127.0.0.1:9"
+"""An outgoing proxy where nobody answers: whatever a test observes, no forge is asked."""
+
+
 @dataclass(frozen=True)
 class Ran:
     code: int
@@ -24,6 +28,7 @@ def run(home: Path, *arguments: str, locale: str = "en_GB.UTF-8", extra: dict[st
         "LC_ALL": locale,
         "REPERES_HOME": str(home / "data"),
         "COLUMNS": "100",
+        "HTTPS_PROXY": NOWHERE,
         **(extra or {}),
     }
     done = subprocess.run(

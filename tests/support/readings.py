@@ -8,16 +8,19 @@ from reperes.errors import Message
 from reperes.facts.documents import Declarations, Document, DocumentKind, Documents, Structured
 from reperes.facts.fact import Absent, Fact, Reason
 from reperes.facts.factset import FactSet
+from reperes.facts.forge import ForgeRepository, Requests
 from reperes.facts.history import History
 from reperes.facts.licences import LicenceFile, LicenceHistory, Licences, LicenceVersion
 from reperes.facts.repository import Repository
 from reperes.facts.schema import (
     DECLARATIONS,
     DOCUMENTS,
+    FORGE,
     HISTORY,
     LICENCE_HISTORY,
     LICENCES,
     REPOSITORY,
+    REQUESTS,
     TREE,
 )
 from reperes.indicators.measure import Measure
@@ -42,11 +45,13 @@ def read(
     measures: Iterable[Measure] = (),
     after: Iterable[Reading] = (),
     versions: Sequence[LicenceVersion] | None = None,
+    forge: ForgeRepository | None = None,
+    requests: Requests | None = None,
     as_of: date = AS_OF,
 ) -> Reading:
     """Make a reading. `documents` None: they cannot be read; `paths` None: no file but the documents.
 
-    `versions` are those of the licence files; None: they cannot be read.
+    `versions` are those of the licence files; None: they cannot be read. Likewise `forge` and `requests`.
     """
     items = tuple(documents or ())
     listed = [item.path for item in items] if paths is None else list(paths)
@@ -58,6 +63,8 @@ def read(
         LICENCES.name: _ABSENT if documents is None else _licences(items),
         LICENCE_HISTORY.name: _ABSENT if versions is None else LicenceHistory(tuple(versions)),
         DECLARATIONS.name: _ABSENT if documents is None else Declarations(tuple(declarations)),
+        FORGE.name: forge or _ABSENT,
+        REQUESTS.name: requests or _ABSENT,
     }
     facts = FactSet(Fact(key, value, PROVENANCE) for key, value in values.items())
     definition = definitions()[name]

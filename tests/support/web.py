@@ -55,13 +55,14 @@ class Site:
     scheme: str = "http"
     routes: dict[str, Route] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
+    otherwise: Route = field(default_factory=lambda: Said(status=404))
 
     def url(self, path: str = "/", host: str = HOST) -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     def said(self, heard: Heard) -> Said:
         self.heard.append(heard)
-        route = self.routes.get(heard.path.partition("?")[0], Said(status=404))
+        route = self.routes.get(heard.path.partition("?")[0], self.otherwise)
         if callable(route):
             return route(heard)
         if isinstance(route, list):
@@ -93,6 +94,7 @@ def serving(certificate: trustme.LeafCert | None = None) -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet: else each answer waits 40 ms for an acknowledgement
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

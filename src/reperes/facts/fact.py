@@ -35,6 +35,9 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
     RATE_LIMITED = "rate-limited"
+    MIRROR = "mirror"
+    MOVED = "moved"
+    NO_TOKEN = "no-token"  # noqa: S105 - none is there
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from reperes.facts.documents import Declarations, Documents, Tree
 from reperes.facts.fact import Key
+from reperes.facts.forge import ForgeRepository, Requests
 from reperes.facts.history import History
 from reperes.facts.licences import LicenceHistory, Licences
 from reperes.facts.repository import Repository
@@ -15,7 +16,13 @@ DOCUMENTS = Key("documents.items", Documents)
 DECLARATIONS = Key("documents.declarations", Declarations)
 LICENCES = Key("documents.licences", Licences)
 LICENCE_HISTORY = Key("git.licences", LicenceHistory)
+FORGE = Key("forge.repository", ForgeRepository)
+REQUESTS = Key("forge.requests", Requests)
 
 KEYS: dict[str, Key[Any]] = {
-    key.name: key for key in (REPOSITORY, HISTORY, TREE, DOCUMENTS, DECLARATIONS, LICENCES, LICENCE_HISTORY)
+    key.name: key
+    for key in (
+        *(REPOSITORY, HISTORY, TREE, DOCUMENTS, DECLARATIONS, LICENCES, LICENCE_HISTORY),
+        *(FORGE, REQUESTS),
+    )
 }

@@ -6,21 +6,25 @@ Never a pickle: an archive may be a stranger's.
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from dataclasses import Field as DataField
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, cast
 
 import polars as pl
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from reperes.facts.documents import Tree
 from reperes.facts.fact import Absent, Fact
 from reperes.facts.factset import FactSet
+from reperes.facts.forge import Requests
 from reperes.facts.history import History
-from reperes.facts.schema import HISTORY, KEYS, TREE
+from reperes.facts.schema import KEYS
 
 FORMAT = "reperes/facts/1"
 MAX_BYTES = 4 << 30
+_FRAMED = (History, Tree, Requests)
+"""Values that hold columns."""
 
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -65,40 +69,48 @@ def load(file: Path) -> FactSet:
 def _adapter(name: str) -> TypeAdapter[Any]:
     """Return what turns the fact of that name to JSON and back; columns travel apart."""
     kind = KEYS[name].type
-    value = dict[str, str] if kind in (History, Tree) else kind
-    return TypeAdapter(Fact[value | Absent])  # type: ignore[valid-type]  # built from a value known at run time
+    value = Annotated[Absent | dict[str, Any], Field(union_mode="left_to_right")]
+    chosen: Any = value if kind in _FRAMED else kind | Absent
+    return TypeAdapter(Fact[chosen])
 
 
 def _described(fact: Fact[Any], archive: zipfile.ZipFile) -> dict[str, Any]:
-    value = fact.value
-    if isinstance(value, History):
-        frames = {name: getattr(value, name) for name in History.frames()}
-        value = _set_apart(archive, HISTORY.name, value.revision, frames)
-    elif isinstance(value, Tree):
-        value = _set_apart(archive, TREE.name, value.revision, {"entries": value.entries})
+    value = _set_apart(archive, fact) if isinstance(fact.value, _FRAMED) else fact.value
     plain = Fact(fact.name, value, fact.provenance, fact.citations, fact.limits)
     described: dict[str, Any] = _adapter(fact.name).dump_python(plain, mode="json")
     return described
 
 
-def _set_apart(
-    archive: zipfile.ZipFile, name: str, revision: str, frames: Mapping[str, pl.DataFrame]
-) -> dict[str, str]:
-    places = {"revision": revision}
-    for key, frame in frames.items():
-        buffer = io.BytesIO()
-        frame.write_ipc(buffer, compression="zstd")
-        places[key] = f"{name}.{key}.arrow"
-        archive.writestr(places[key], buffer.getvalue())
+def _set_apart(archive: zipfile.ZipFile, fact: Fact[Any]) -> dict[str, Any]:
+    """Return the fields of a value, each frame written beside and replaced by where it is."""
+    places: dict[str, Any] = {}
+    for field in fields(fact.value):
+        held = getattr(fact.value, field.name)
+        places[field.name] = held
+        if isinstance(held, pl.DataFrame):
+            buffer = io.BytesIO()
+            held.write_ipc(buffer, compression="zstd")
+            places[field.name] = _frame_name(fact, field)
+            archive.writestr(places[field.name], buffer.getvalue())
     return places
 
 
 def _restored(described: dict[str, Any], archive: zipfile.ZipFile) -> Fact[Any]:
     fact: Fact[Any] = _adapter(described["name"]).validate_python(described)
     kind = KEYS[fact.name].type
-    if kind not in (History, Tree) or isinstance(fact.value, Absent):
+    if kind not in _FRAMED or isinstance(fact.value, Absent):
         return fact
-    places = dict(fact.value)
-    revision = places.pop("revision")
-    frames = {key: pl.read_ipc(io.BytesIO(archive.read(place))) for key, place in places.items()}
-    return Fact(fact.name, kind(revision=revision, **frames), fact.provenance, fact.citations, fact.limits)
+    held = {field.name: _part(field, fact, archive) for field in fields(kind)}
+    return Fact(fact.name, kind(**held), fact.provenance, fact.citations, fact.limits)
+
+
+def _part(field: "DataField[Any]", fact: Fact[Any], archive: zipfile.ZipFile) -> Any:
+    told = cast("dict[str, Any]", fact.value)[field.name]
+    if told == _frame_name(fact, field):
+        return pl.read_ipc(io.BytesIO(archive.read(told)))
+    kind: Any = field.type
+    return TypeAdapter(kind).validate_python(told)
+
+
+def _frame_name(fact: Fact[Any], field: "DataField[Any]") -> str:
+    return f"{fact.name}.{field.name}.arrow"

@@ -154,7 +154,9 @@ def other_protocol(reach: Reach) -> RefusedAddressError:
 def _not_found(host: str, detail: str) -> NoAddressError:
     return NoAddressError(
         what=Message(N_("The host {host} cannot be found."), {"host": host}),
-        why=Message(N_("Its name has no address from this machine ({detail})."), {"detail": detail}),
+        why=Message(
+            N_("{host} has no address from this machine ({detail})."), {"host": host, "detail": detail}
+        ),
         do=Message(
             N_(
                 "Check the address and the network; behind an outgoing proxy, set HTTPS_PROXY. Without a "

@@ -105,6 +105,14 @@ class Client:
         target = read(url, self._reach)
         return self._ledger.rate(target.authority, target.path)
 
+    def has_token(self, url: str) -> bool:
+        """Return whether the host of an address gave us something to be known by."""
+        return self._tokens.of(read(url, self._reach).authority) is not None
+
+    def count_points(self, url: str, points: int) -> None:
+        """Add what an answer says that it cost, where a host counts otherwise than in requests."""
+        self._ledger.count(read(url, self._reach).authority, points=points)
+
     def get(self, url: str, *, accept: str = JSON, headers: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a GET, redirects followed; its status is a success.
 
@@ -220,6 +228,23 @@ class Client:
             trust=self._trust,
         )
         return self._network
+
+
+ClientOf = Callable[[datetime, bool], Client]
+"""From the moment of a reading, and whether it is one of the past, which asks nothing, to a client."""
+
+
+def clients(environment: Mapping[str, str], home: Path, reach: Reach) -> ClientOf:
+    """Return what makes the clients of a run, with the tokens of the environment or of the data folder.
+
+    Raises UsageError for tokens that cannot be read.
+    """
+    tokens = Tokens.of_environment(environment, home)
+
+    def client(read_at: datetime, offline: bool) -> Client:  # noqa: FBT001 - the shape of ClientOf
+        return Client(read_at=read_at, home=home, reach=reach, tokens=tokens, offline=offline)
+
+    return client
 
 
 _COUNTED = {

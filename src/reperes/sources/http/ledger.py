@@ -40,10 +40,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one host cost: requests sent and bytes received, how many answers came from where, waits."""
+    """What one host cost: requests sent and bytes received, how many answers came from where, waits.
+
+    `points`: what it says that its answers cost, where it counts so (GraphQL).
+    """
 
     requests: int = 0
     received: int = 0
+    points: int = 0
     fetched: int = 0
     revalidated: int = 0
     cached: int = 0
@@ -59,7 +63,7 @@ class Cost:
 class Spent:
     """What a client spent, by host; `proxy` is the one address spoken to, when there is one."""
 
-    by_host: Mapping[str, Cost]
+    by_host: Mapping[str, Cost] = field(default_factory=dict)
     proxy: str | None = None
 
     @property

@@ -1,0 +1,1 @@
+"""Forges: the same facts from three dialects."""

@@ -1,0 +1,54 @@
+"""Comments that a forge gives for the whole repository, put with the requests they answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from reperes.sources.forges.model import Answer, Item
+
+
+@dataclass(slots=True)
+class Comments:
+    """What was read: the answers by number of request, and since when every one is there.
+
+    `since` is None when none could be read.
+    """
+
+    since: datetime | None
+    answers: dict[int, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, rank: int, answer: Answer) -> None:
+        """Keep an answer."""
+        self.answers[rank].append(answer)
+
+
+def joined(
+    items: Iterable[Item],
+    read: Sequence[Comments],
+    counts: Mapping[int, int],
+    *,
+    after: datetime | None,
+    read_at: datetime,
+) -> tuple[Item, ...]:
+    """Return the items with their answers, from several readings: comments, then remarks on code.
+
+    An item opened since all of them begin is wholly known; so is one whose count, where it is told, is 0. Of
+    the others nothing is. When `after` is given, only what was answered since is wanted.
+    """
+    reaches = [one.since for one in read]
+    since = None if None in reaches else max(moment for moment in reaches if moment is not None)
+    found: list[Item] = []
+    for item in items:
+        answers = [answer for one in read for answer in one.answers.get(item.number, ())]
+        start = item.opened_at if after is None else max(after, item.opened_at)
+        known = (since is not None and start >= since) or counts.get(item.number) == 0
+        found.append(
+            replace(
+                item,
+                answers=tuple(sorted((*item.answers, *answers), key=lambda one: one.at)) if known else (),
+                seen_until=read_at if known else item.opened_at,
+                answers_from=after,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""GitHub with a token: GraphQL, by pages of a hundred, halved where the server cannot."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from reperes.errors import Message
+from reperes.facts.fact import Limit, Reason
+from reperes.facts.forge import ForgeRepository
+from reperes.i18n import N_
+from reperes.people.accounts import Accounts
+from reperes.sources.forges.github import read
+from reperes.sources.forges.github.queries import CHANGES, ISSUES, OVERVIEW, PAGE
+from reperes.sources.forges.lenient import get, instant, number, rows, text
+from reperes.sources.forges.model import Found, Item, Kind, Plan, distinct, walk
+from reperes.sources.forges.place import Place
+from reperes.sources.http import errors
+from reperes.sources.http.client import Client
+
+_LEAST_PAGE = 10
+_A_MINUTE = timedelta(seconds=60)
+
+
+class GitHub:
+    """One project, asked by GraphQL. `api`: the address that takes the questions."""
+
+    def __init__(
+        self, client: Client, place: Place, accounts: Accounts, read_at: datetime, *, api: str
+    ) -> None:
+        self._client = client
+        self._place = place
+        self._accounts = accounts
+        self._read_at = read_at
+        self._api = api
+        self._size = PAGE
+        self._limits: list[Limit] = []
+        self.issues_url = f"{place.url}/issues"
+        self.changes_url = f"{place.url}/pulls"
+
+    def repository(self) -> ForgeRepository:
+        """Return the state of the repository."""
+        node = get(self._asked(OVERVIEW, {}), "repository")
+        found = read.repository(node, self._place.url, self._read_at)
+        self.issues_url, self.changes_url = f"{found.url}/issues", f"{found.url}/pulls"
+        return found
+
+    def requests(self, plan: Plan) -> Found:
+        """Return the issues and change requests that the plan wants."""
+        self._limits = []
+        issues = walk(self._pages("issue", plan), plan, "issue")
+        changes = walk(self._pages("change", plan), plan, "change")
+        return Found(issues, changes, distinct(self._limits))
+
+    def _pages(self, kind: Kind, plan: Plan) -> Iterator[Sequence[Item]]:
+        cursor: str | None = None
+        order = "CREATED_AT" if plan.after is None else "UPDATED_AT"
+        while True:
+            asked: dict[str, Any] = {"cursor": cursor, "order": order}
+            if kind == "issue":
+                asked["after"] = None if plan.after is None else plan.after.isoformat()
+            page = get(self._page(ISSUES if kind == "issue" else CHANGES, asked), "repository", "page")
+            found = (
+                read.item(self._accounts, kind, node, self._read_at) for node in rows(get(page, "nodes"))
+            )
+            yield [item for item in found if item is not None]
+            further = text(get(page, "pageInfo", "endCursor"))
+            if get(page, "pageInfo", "hasNextPage") is not True or further in {None, cursor}:
+                return
+            cursor = further
+
+    def _page(self, query: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Ask for a page, a smaller one when the server cannot make it: it may be too long a question.
+
+        A replay finds the size that was answered in the same way.
+        """
+        while True:
+            try:
+                return self._asked(query, {**asked, "size": self._size})
+            except (errors.BrokenError, errors.LateError, errors.NotKeptError):
+                if self._size <= _LEAST_PAGE:
+                    raise
+                self._size //= 2
+
+    def _asked(self, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the data of an answer that holds a repository; HttpError otherwise."""
+        owner, _, name = self._place.project.partition("/")
+        body = {"query": query, "variables": {"owner": owner, "name": name, **variables}}
+        answer = self._client.post_json(self._api, body)
+        told = answer.json()
+        data, troubles = get(told, "data"), list(rows(get(told, "errors")))
+        cost = number(get(data, "rateLimit", "cost"))
+        if cost is not None:
+            self._client.count_points(self._api, cost)
+        if isinstance(get(data, "repository"), Mapping):
+            if troubles:
+                self._limits.append(_partial(answer.host))
+            found: Mapping[str, Any] = data
+            return found
+        raise self._trouble(answer.host, data, troubles)
+
+    def _trouble(self, host: str, data: Any, troubles: Sequence[Mapping[str, Any]]) -> errors.HttpError:
+        """Return what the errors of a 200 mean. Their own words may quote anything: they are not repeated."""
+        kinds = {str(trouble.get("type") or get(trouble, "extensions", "code") or "") for trouble in troubles}
+        if "RATE_LIMITED" in kinds:
+            until = instant(get(data, "rateLimit", "resetAt"))
+            return errors.limited(host, until or self._read_at + _A_MINUTE)
+        if "NOT_FOUND" in kinds:
+            return errors.refused(host, 404)
+        if kinds & {"FORBIDDEN", "INSUFFICIENT_SCOPES", "SAML_FAILURE"}:
+            return errors.refused(host, 403)
+        if any(
+            "went wrong" in str(one.get("message")) or "timeout" in str(one.get("message"))
+            for one in troubles
+        ):
+            return errors.broken(host, 200, None)
+        return errors.malformed(host, "GraphQL")
+
+
+def _partial(host: str) -> Limit:
+    text = N_("{host} answered in part only: some of what was asked is missing.")
+    return Limit(Reason.MALFORMED, Message(text, {"host": host}))
