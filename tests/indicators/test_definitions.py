@@ -14,7 +14,9 @@ from support.indicators import AS_OF
 
 FLOSS_CRITERIA = {
     "Communities/Activities/code-contributions",
+    "Communities/Activities/issue-response-time",
     "Communities/Activities/last-commit",
+    "Communities/Activities/ratio-pr",
     "Usability/Distributions/releases-presence",
     "Communities/Activities/last-release",
     "Communities/People/enterprises",
@@ -26,8 +28,11 @@ FLOSS_CRITERIA = {
     "Communities/People/last-contributors",
     "Communities/People/occ-contributors",
     "Communities/Processes/ci-cd",
+    "Communities/Processes/community-integration",
     "Communities/Processes/contribution-process",
+    "Communities/Processes/issues",
     "Communities/Processes/pr",
+    "Communities/Processes/pr-refused",
     "Communities/Resilience/burstiness",
     "Communities/Resilience/core-maintainer-departure",
     "Communities/Resilience/core-maintainers",

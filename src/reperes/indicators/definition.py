@@ -27,6 +27,7 @@ class Family(StrEnum):
     RESILIENCE = "resilience"
     ORGANISATIONS = "organisations"
     RELEASES = "releases"
+    RESPONSIVENESS = "responsiveness"
     PROCESS = "process"
     QUALITY = "quality"
 
