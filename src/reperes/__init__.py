@@ -42,11 +42,15 @@ def observe(
         reperes.errors.UsageError: the subject is not understood.
         reperes.errors.UnreachableError: it cannot be reached or read.
     """
+    import os
+
     from reperes import observing
     from reperes import progress as steps
     from reperes.request import Request
     from reperes.sources.addresses import Reach
+    from reperes.sources.http.client import clients
 
+    reach = Reach.of_environment()
     asked = Request(
         subject=subject,
         as_of=as_of,
@@ -54,7 +58,8 @@ def observe(
         home=home,
         origin=origin,
         offline=offline,
-        reach=Reach.of_environment(),
+        reach=reach,
+        client_of=clients(os.environ, home, reach),
         corrections=corrections or {},
     )
     return observing.observe(asked, progress or steps.Silent())

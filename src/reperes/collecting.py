@@ -1,6 +1,6 @@
 """From a git directory and its running log to facts, and from facts to an observation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -36,6 +36,7 @@ from reperes.progress import Progress
 from reperes.request import Request
 from reperes.sources.documents.find import find
 from reperes.sources.documents.read import read
+from reperes.sources.forges.collect import Forged
 from reperes.sources.git import log
 from reperes.sources.git.command import GitError, Repository, Stream
 from reperes.sources.git.dates import shown
@@ -44,6 +45,7 @@ from reperes.sources.git.licences import METHOD, Bring, licence_history
 from reperes.sources.git.local import Described
 from reperes.sources.git.memory import Memory, load, save
 from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
+from reperes.sources.http.ledger import Spent
 
 Entries = list[tuple[bytes, str, str]]
 
@@ -61,7 +63,7 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Gathers the facts of one repository."""
+    """Gathers the facts of one repository. `forge` waits for what its forge answers."""
 
     request: Request
     name: str
@@ -69,6 +71,7 @@ class Collector:
     repository: Repository
     described: Described
     memory: Memory
+    forge: Callable[[], Forged]
     bring: Bring | None = None
     told: dict[str, Identified] = field(default_factory=dict)
 
@@ -89,9 +92,10 @@ class Collector:
         progress.step(Message(N_("Following the history")))
         history = self._history(stream, mailmap, limits)
         changed = self._licence_history(history)
+        forged = self.forge()
         progress.step(Message(N_("Measuring and concluding")))
-        facts = early.extended([history, changed])
-        return _observation(self.request, self.name, facts)
+        facts = early.extended([history, changed, *forged.facts])
+        return _observation(self.request, self.name, facts, forged.spent)
 
     def _provenance(self, method: str) -> Provenance:
         locator = self.origin or self.request.subject
@@ -252,10 +256,10 @@ def nothing(request: Request, name: str, origin: str | None, why: Limit) -> Obse
     """Return the observation of a repository where there is nothing to observe, and why."""
     provenance = Provenance("git", origin or request.subject, None, request.read_at, "git.describe/1")
     absent = Absent(why.reason, why.message)
-    return _observation(request, name, FactSet(Fact(fact, absent, provenance) for fact in KEYS))
+    return _observation(request, name, FactSet(Fact(fact, absent, provenance) for fact in KEYS), Spent())
 
 
-def _observation(request: Request, name: str, facts: FactSet) -> Observation:
+def _observation(request: Request, name: str, facts: FactSet, spent: Spent) -> Observation:
     measures = tuple(measure_all(facts, request.as_of))
     return Observation(
         as_of=request.as_of,
@@ -266,6 +270,7 @@ def _observation(request: Request, name: str, facts: FactSet) -> Observation:
         measures=measures,
         absences=tuple(_absences(facts)),
         readings=readings.read_all(facts, measures, request.as_of, request.corrections),
+        spent=spent,
     )
 
 
@@ -277,7 +282,5 @@ def _absences(facts: FactSet) -> Iterable[Absence]:
             if gap not in said:
                 said.append(gap)
                 yield Absence(fact.provenance.source, gap.reason, gap.message, fact.name)
-    text = N_("Forges are not asked yet: how fast requests are answered, and by whom, is not known.")
-    yield Absence("forge", Reason.NOT_SUPPORTED, Message(text))
     text = N_("Catalogues are not asked yet: who uses the project, and who provides services, is not known.")
     yield Absence("catalogues", Reason.NOT_SUPPORTED, Message(text))

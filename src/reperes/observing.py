@@ -5,8 +5,10 @@ second on a middling repository, and git needs no help.
 """
 
 import shutil
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +30,7 @@ from reperes.subject.address import Address, AddressError, AddressKind, Forge, p
 
 if TYPE_CHECKING:
     from reperes.observation import Observation
+    from reperes.sources.forges.collect import Forged
 
 
 _PERHAPS_STALE = timedelta(days=30)
@@ -41,6 +44,59 @@ class Place:
     origin: str | None
     repository: Repository | Limit
     remote: Remote | None
+
+
+class Aside:
+    """Asks the forge while git is at work."""
+
+    def __init__(self, request: Request, progress: Progress) -> None:
+        self._request = request
+        self._progress = progress
+        self._thread: threading.Thread | None = None
+        self._answer: Forged | None = None
+        self._failure: BaseException | None = None
+
+    def ask(self, origin: str | None) -> None:
+        """Begin to ask about the project at an address, unless it was done."""
+        if self._thread is None:
+            # It is let go when the project cannot be read: what it holds is of no use then.
+            self._thread = threading.Thread(target=self._run, args=(origin,), daemon=True)
+            self._thread.start()
+
+    def answer(self) -> "Forged":
+        """Wait for what the forge answers, and return it."""
+        assert self._thread is not None  # noqa: S101 - `ask` comes first
+        if self._thread.is_alive():
+            self._progress.step(Message(N_("Waiting for the answers of the forge")))
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+        assert self._answer is not None  # noqa: S101 - it is one or the other
+        return self._answer
+
+    def _run(self, origin: str | None) -> None:
+        from reperes.sources.forges.collect import Wanted, collect
+
+        request = self._request
+        wanted = Wanted(
+            origin=origin,
+            since=_two_years_before(request.as_of),
+            read_at=request.read_at,
+            home=request.home,
+            offline=request.offline,
+            client_of=request.client_of,
+        )
+        try:
+            self._answer = collect(wanted)
+        except BaseException as error:  # noqa: BLE001 - it is raised again, where it is waited for
+            self._failure = error
+
+
+def _two_years_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 2)
+    except ValueError:  # a 29th of February
+        return day.replace(year=day.year - 2, day=28)
 
 
 def observe(request: Request, progress: Progress) -> "Observation":
@@ -59,7 +115,8 @@ def _observe(request: Request, progress: Progress) -> "Observation":
     if shutil.which("git") is None:
         raise _without_git()
     progress.step(Message(N_("Understanding the address")))
-    place = locate(request, progress)
+    aside = Aside(request, progress)
+    place = locate(request, progress, aside.ask)
     if isinstance(place.repository, Limit):
         return _nothing(request, place, place.repository)
     progress.step(Message(N_("Finding the revision to observe")))
@@ -68,7 +125,9 @@ def _observe(request: Request, progress: Progress) -> "Observation":
         return _nothing(request, place, described)
     if place.remote is None:
         described = replace(described, limits=(*described.limits, *_stale(request, described)))
-    return _whole(request, place, place.repository, described, progress)
+    return _whole(
+        request, place, repository=place.repository, described=described, progress=progress, aside=aside
+    )
 
 
 def _without_git() -> UnreachableError:
@@ -94,7 +153,13 @@ def _stale(request: Request, described: Described) -> tuple[Limit, ...]:
 
 
 def _whole(
-    request: Request, place: Place, repository: Repository, described: Described, progress: Progress
+    request: Request,
+    place: Place,
+    *,
+    repository: Repository,
+    described: Described,
+    progress: Progress,
+    aside: "Aside",
 ) -> "Observation":
     head = described.repository.head
     if place.remote is not None:
@@ -104,11 +169,20 @@ def _whole(
     progress.step(Message(N_("Reading the history")))
     memory = recall(people_store(request.home) / "histories", repository, head, mailmap)
     stream = log.start(repository, head, mailmap=mailmap, known=memory.known)
+    aside.ask(place.origin)
     try:
         from reperes.collecting import Collector
 
-        bring = None if place.remote is None else partial(_bring, place.remote, repository)
-        collector = Collector(request, place.name, place.origin, repository, described, memory, bring)
+        collector = Collector(
+            request=request,
+            name=place.name,
+            origin=place.origin,
+            repository=repository,
+            described=described,
+            memory=memory,
+            forge=aside.answer,
+            bring=None if place.remote is None else partial(_bring, place.remote, repository),
+        )
         return collector.collect(stream, mailmap, limits, progress)
     finally:
         stream.close()
@@ -141,8 +215,8 @@ def _bring(remote: Remote, repository: Repository, names: list[str]) -> None:
         remote.told(str(error))
 
 
-def locate(request: Request, progress: Progress) -> Place:
-    """Return where to read the subject, brought here if it is far.
+def locate(request: Request, progress: Progress, known: Callable[[str], None] = lambda _: None) -> Place:
+    """Return where to read the subject, brought here if it is far; `known` hears its address before that.
 
     Raises AddressError or UsageError (exit code 2), UnreachableError (exit code 3).
     """
@@ -157,6 +231,7 @@ def locate(request: Request, progress: Progress) -> Place:
     if request.offline:
         found = kept(address.url, store) or kept(f"{address.url}.git", store)
         return _already_brought(address, found)
+    known(address.url)
     progress.step(
         Message(N_("Bringing the history of {url}, without the content of files"), {"url": address.url})
     )

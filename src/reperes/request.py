@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reperes.readings.model import Correction
 from reperes.sources.addresses import Reach
 from reperes.sources.git.transfer import Bounds
+
+if TYPE_CHECKING:
+    from reperes.sources.http.client import ClientOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +20,7 @@ class Request:
 
     `origin` is the canonical address of a local copy. `read_at` is aware, in UTC. `home` is the program's
     data folder. `corrections` are those of readings, by identifier. Nothing is asked of the network when
-    `offline`.
+    `offline`. `client_of` makes what asks forges; they are not asked when it is None.
     """
 
     subject: str
@@ -28,3 +32,4 @@ class Request:
     reach: Reach = field(default_factory=Reach)
     bounds: Bounds = field(default_factory=Bounds)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+    client_of: "ClientOf | None" = None

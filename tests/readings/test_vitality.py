@@ -7,6 +7,7 @@ from reperes.facts.documents import Document
 from reperes.indicators import measure_all
 from reperes.readings import definitions
 from reperes.readings.model import Confidence, Reading
+from reperes.readings.vitality.items import ASKING
 from support.history import C, history, of_history
 from support.observations import AS_OF
 from support.readings import contributing, made, messages, read
@@ -142,4 +143,4 @@ def test_without_any_fact_the_whole_is_unknown() -> None:
 def test_every_point_and_every_answer_has_a_word() -> None:
     known = set(definitions()["vitality"].words)
     answers = {one.value for one in definitions()["vitality"].evidence.values()} - {None}
-    assert known == answers | set(read("vitality").companions["items"])
+    assert known == answers | set(read("vitality").companions["items"]) | set(ASKING)

@@ -30,7 +30,16 @@ def strings(value: object) -> Iterator[str]:
 def test_families_are_in_order_and_those_without_indicators_are_left_out() -> None:
     report = build(observation(measures=[measured(name, 3) for name in definitions()]), EN)
     assert [family.id for family in report.families] == [
-        *("activity", "people", "resilience", "organisations", "releases", "process", "quality")
+        *(
+            "activity",
+            "people",
+            "resilience",
+            "organisations",
+            "releases",
+            "responsiveness",
+            "process",
+            "quality",
+        )
     ]
     assert [family.id for family in build(observation(measures=[measured(FACTOR, 2)]), EN).families] == [
         "resilience"

@@ -106,6 +106,57 @@ def test_organisations_show_the_unknown_share() -> None:
     assert french.bars[0].text == "48\u00a0% (1\u202f200)"
 
 
+def test_requests_by_the_time_until_their_answer() -> None:
+    keys = ("day", "week", "month", "later", "unanswered", "unread")
+    counts = (6, 3, 1, 0, 8, 2)
+    parts = tuple(Share(key, count, count / 20) for key, count in zip(keys, counts, strict=True))
+    name = "time_to_first_response"
+    # What is drawn does not hang on a median that half of the requests reach.
+    for measure in (
+        measured(name, 7, breakdown=parts),
+        unmeasured(name, Outcome.NOT_MEASURED, breakdown=parts),
+    ):
+        chart = charts({name: measure}, definitions(), EN)[name]
+        assert isinstance(chart, Bars)
+        assert (chart.id, chart.title) == ("responses", "Requests by the time until their first answer")
+        assert chart.description == (
+            "The share of the requests answered within each time; 40% have had no answer so far."
+        )
+        assert [(bar.label, bar.share, bar.text, bar.unknown) for bar in chart.bars] == [
+            ("Answered within a day", 0.3, "30% (6)", False),
+            ("Answered in 2 to 7 days", 0.15, "15% (3)", False),
+            ("Answered in 8 to 30 days", 0.05, "5% (1)", False),
+            ("Answered later", 0, "0% (0)", False),
+            ("No answer so far", 0.4, "40% (8)", True),
+            ("Answers read in part only", 0.1, "10% (2)", True),
+        ]
+        assert chart.table.caption == "Requests by the time until their first answer: the parts"
+        assert chart.table.rows[0] == ("Answered within a day", "6", "30%")
+
+
+def test_first_proposals_by_what_became_of_them() -> None:
+    keys = ("merged", "declined", "waiting_answered", "waiting_unanswered")
+    parts = tuple(Share(key, count, count / 8) for key, count in zip(keys, (4, 1, 1, 2), strict=True))
+    name = "first_timer_outcomes"
+    chart = charts({name: measured(name, 0.5, breakdown=parts)}, definitions(), EN)[name]
+    assert isinstance(chart, Bars)
+    assert chart.description == "The share of each outcome; 25% wait without any answer."
+    assert [(bar.label, bar.text, bar.unknown) for bar in chart.bars] == [
+        ("Merged", "50% (4)", False),
+        ("Closed without being merged", "12% (1)", False),
+        ("Waiting, after an answer", "12% (1)", False),
+        ("Waiting, without any answer", "25% (2)", True),
+    ]
+
+
+def test_the_charts_of_a_page_have_each_a_name() -> None:
+    shares = (Share("unknown", 1, 1.0),)
+    names = ("organisational_diversity", "time_to_first_response", "first_timer_outcomes")
+    drawn = charts({name: measured(name, 1, breakdown=shares) for name in names}, definitions(), EN)
+    assert list(drawn) == list(names)
+    assert len({chart.id for chart in drawn.values()}) == 3
+
+
 def test_no_chart_without_data() -> None:
     assert charts({}, definitions(), EN) == {}
     nothing = {

@@ -19,6 +19,8 @@ FR, EN = Language.FR, Language.EN
         (12.04, "12", "12"),
         (-25, "−25", "−25"),
         (-0.01, "0", "0"),
+        (0.02, "< 0,1", "< 0.1"),
+        (0.05, "0,1", "0.1"),
     ],
 )
 def test_number(value: float, french: str, english: str) -> None:

@@ -180,7 +180,7 @@ def test_an_empty_repository() -> None:
     data = read(empty())
     assert data["subject"]["repositories"] == []
     assert {found["outcome"] for found in data["indicators"].values()} == {"not-measured"}
-    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * 7
+    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * 9
 
 
 def test_hostile_strings_encode_and_obey_no_terminal() -> None:

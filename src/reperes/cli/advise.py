@@ -197,22 +197,11 @@ def _readings(
 
         name, fields = read_observation(observation)
         return name, given.of_file(fields)
+    from reperes.cli.asking import request
     from reperes.cli.progress import shown_progress
     from reperes.observing import observe
-    from reperes.people.store import home
-    from reperes.request import Request
-    from reperes.sources.addresses import Reach
 
-    request = Request(
-        subject=str(subject),
-        as_of=day,
-        read_at=datetime.now(UTC),  # noqa: TID251 - the edge of the program
-        home=home(),
-        origin=origin,
-        offline=offline,
-        reach=Reach.of_environment(),
-        corrections={},
-    )
+    asked = request(str(subject), as_of=day, origin=origin, offline=offline)
     with shown_progress(language, sys.stderr) as progress:
-        made = observe(request, progress)
+        made = observe(asked, progress)
     return made.name, given.of_observation(made.readings)

@@ -193,9 +193,11 @@ def _tokens(root: Path, language: Language) -> Finding:
 
 
 def _clean(root: Path) -> tuple[int, int]:
+    from reperes.sources.forges import reads
     from reperes.sources.git import clone, memory
     from reperes.sources.http.archive import forget_everything
 
     people = root / "people"
     kept = clone.forget_old(people / "clones", days=-1) + memory.forget_old(people / "histories", days=-1)
+    reads.forget_all(root)
     return kept, forget_everything(root)

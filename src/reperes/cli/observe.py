@@ -2,17 +2,16 @@
 
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 
+from reperes.cli.asking import request
 from reperes.cli.options import Day, details_option, format_option, maker, output_option
 from reperes.cli.progress import shown_progress
 from reperes.i18n import N_, Language, translate
-from reperes.people.store import home
-from reperes.sources.addresses import Reach
 
 
 def command(language: Language) -> click.Command:
@@ -65,22 +64,12 @@ def _observe(
     output: Path | None,
 ) -> None:
     from reperes.observing import observe
-    from reperes.request import Request
 
     if output is not None and not os.access(output.absolute().parent, os.W_OK):
         raise click.UsageError(translate(language, N_("{path} cannot be written there."), path=output))
-    now = datetime.now(UTC)  # noqa: TID251 - the edge of the program
-    request = Request(
-        subject=subject,
-        as_of=as_of or now.date(),
-        read_at=now,
-        home=home(),
-        origin=origin,
-        offline=offline or replay,
-        reach=Reach.of_environment(),
-    )
+    asked = request(subject, as_of=as_of, origin=origin, offline=offline or replay)
     with shown_progress(language, sys.stderr) as progress:
-        observation = observe(request, progress)
+        observation = observe(asked, progress)
     from reperes.report import print_text, render
 
     if format_ == "text" and output is None:

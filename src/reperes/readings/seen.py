@@ -9,9 +9,10 @@ from reperes.facts.citation import Citation, QueryCitation, ReferenceCitation, W
 from reperes.facts.documents import Document, DocumentKind, Documents, Structured, Tree
 from reperes.facts.fact import Absent, Key
 from reperes.facts.factset import FactSet
+from reperes.facts.forge import ForgeRepository, Requests
 from reperes.facts.history import History
 from reperes.facts.licences import Licences
-from reperes.facts.schema import DECLARATIONS, DOCUMENTS, HISTORY, LICENCES, REPOSITORY, TREE
+from reperes.facts.schema import DECLARATIONS, DOCUMENTS, FORGE, HISTORY, LICENCES, REPOSITORY, REQUESTS, TREE
 from reperes.indicators.measure import Measure
 from reperes.people.stewards import Steward
 from reperes.readings.definition import Definition
@@ -50,6 +51,22 @@ class Seen:
     def tree(self) -> Tree | None:
         """Return the files of the revision, None when they could not be listed."""
         return self._fact(TREE)
+
+    @property
+    def forge(self) -> ForgeRepository | None:
+        """Return what the forge said, None when it did not, or later than the day observed."""
+        state = self._fact(FORGE)
+        return None if state is None or state.read_at.date() > self.as_of else state
+
+    @property
+    def requests(self) -> Requests | None:
+        """Return the requests made on the forge, None when they could not be read."""
+        return self._fact(REQUESTS)
+
+    @staticmethod
+    def on_forge(state: ForgeRepository) -> WebCitation:
+        """Return the citation of the page of the project on its forge."""
+        return WebCitation(state.url, state.read_at.date())
 
     @property
     def origin(self) -> str | None:

@@ -16,7 +16,7 @@ from reperes.indicators.definition import Definition
 from reperes.indicators.definition import Family as FamilyId
 from reperes.indicators.measure import Measure
 from reperes.observation import Observation
-from reperes.report import declared, figures, wording
+from reperes.report import declared, figures, forge, wording
 from reperes.report.conclusions import chapters
 from reperes.report.evidence import evidence, window_text
 from reperes.report.formats import day, number, period, with_unit
@@ -58,6 +58,7 @@ def build(observation: Observation, language: Language) -> Report:
         chapters=chapters(observation, language),
         families=tuple(_families(observation, known, language)),
         documents=_documents(observation, language),
+        forge=forge.declaration(observation, language),
         declarations=declarations,
         more_declarations=others,
         no_declaration=None if declarations else nothing,
@@ -69,7 +70,7 @@ def build(observation: Observation, language: Language) -> Report:
         ),
         no_absence=translate(language, N_("Nothing that was asked for was out of reach.")),
         commands=tuple(_commands(observation, language)),
-        notes=tuple(_notes(observation, language)),
+        notes=(*_notes(observation, language), *forge.asked(observation, language)),
         footer=translate(
             language,
             N_(
@@ -277,6 +278,8 @@ def _labels(language: Language) -> Labels:
             N_("Each figure is to be read with the project’s own rhythm in mind, not against other projects.")
         ),
         documents=say(N_("What was read")),
+        forge=say(N_("What the forge says of it")),
+        forge_intro=say(N_("As the forge told it on the day it was asked, whatever the day observed.")),
         declarations=say(N_("What the project declares in structured files")),
         declarations_intro=say(N_("The project’s own words: they were read, not checked.")),
         unknown=say(N_("What is not known, and why")),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from reperes.i18n import N_, Language, translate
 from reperes.indicators.definition import Definition
@@ -13,7 +14,45 @@ from reperes.report.view import Bar, Bars, Chart, Columns, Series, Table
 MONTHS = 60
 YEARS = 10
 NEW, RETURNING, FREQUENCY = "new_contributors", "returning_contributors", "commit_frequency"
-DIVERSITY = "organisational_diversity"
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """How the parts of a measure are drawn.
+
+    `description` says the `share` of the part `told`; `unknown` are the parts of which nothing is known.
+    """
+
+    id: str
+    title: str
+    description: str
+    told: str
+    unknown: frozenset[str]
+
+
+_WHOLES: Mapping[str, _Whole] = {
+    "organisational_diversity": _Whole(
+        "organisations",
+        N_("Contributions by kind of organisation"),
+        N_("The share of each kind; the organisation is unknown for {share} of the contributions."),
+        wording.UNKNOWN,
+        frozenset({wording.UNKNOWN, "unidentified"}),
+    ),
+    "time_to_first_response": _Whole(
+        "responses",
+        N_("Requests by the time until their first answer"),
+        N_("The share of the requests answered within each time; {share} have had no answer so far."),
+        "unanswered",
+        frozenset({"unanswered", "unread"}),
+    ),
+    "first_timer_outcomes": _Whole(
+        "first-timers",
+        N_("What became of the first proposals of newcomers"),
+        N_("The share of each outcome; {share} wait without any answer."),
+        "waiting_unanswered",
+        frozenset({"waiting_unanswered", "unread"}),
+    ),
+}
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -41,8 +80,9 @@ def charts(
         point.period for point in returning
     ]:
         drawn[NEW] = _newcomers(new[-YEARS:], returning[-YEARS:], language)
-    if DIVERSITY in measures and any(part.count for part in measures[DIVERSITY].breakdown):
-        drawn[DIVERSITY] = _organisations(measures[DIVERSITY], definitions[DIVERSITY], language)
+    for name, whole in _WHOLES.items():
+        if name in measures and any(part.count for part in measures[name].breakdown):
+            drawn[name] = _parts(whole, measures[name], definitions[name], language)
     return drawn
 
 
@@ -167,26 +207,24 @@ def _newcomers(new: Sequence[Point], returning: Sequence[Point], language: Langu
     )
 
 
-def _organisations(measure: Measure, definition: Definition, language: Language) -> Bars:
-    title = translate(language, N_("Contributions by kind of organisation"))
+def _parts(whole: _Whole, measure: Measure, definition: Definition, language: Language) -> Bars:
+    title = translate(language, whole.title)
     table = breakdown_table(measure, definition, language)
-    unknown = sum(share.share for share in measure.breakdown if share.key == wording.UNKNOWN)
+    told = sum(share.share for share in measure.breakdown if share.key == whole.told)
     return Bars(
-        id="organisations",
+        id=whole.id,
         title=title,
-        description=translate(
-            language,
-            N_("The share of each kind; the organisation is unknown for {share} of the contributions."),
-            share=percent(unknown, language),
+        description=translate(language, whole.description, share=percent(told, language)),
+        bars=tuple(
+            _bar(share, definition, language, unknown=share.key in whole.unknown)
+            for share in measure.breakdown
         ),
-        bars=tuple(_bar(share, definition, language) for share in measure.breakdown),
         table=Table(translate(language, N_("{label}: the parts"), label=title), table.headers, table.rows),
     )
 
 
-def _bar(share: Share, definition: Definition, language: Language) -> Bar:
+def _bar(share: Share, definition: Definition, language: Language, *, unknown: bool) -> Bar:
     text = f"{percent(share.share, language)} ({number(share.count, language)})"
-    unknown = share.key in {wording.UNKNOWN, "unidentified"}
     return Bar(wording.part(share.key, definition, language), min(1.0, max(0.0, share.share)), text, unknown)
 
 

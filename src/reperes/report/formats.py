@@ -60,13 +60,15 @@ def typeset(text: str) -> str:
 
 
 def number(value: float, language: Language, decimals: int = 1) -> str:
-    """Return `1 234,5` or `1,234.5`; a decimal that is zero is not written."""
+    """Return `1 234,5` or `1,234.5`; what is above zero never reads as zero."""
     thousands, point = _SEPARATORS[language]
     text = f"{value:,.{decimals}f}"
     whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0")
     whole = whole.replace(",", thousands).replace("-", "−")
     if not fraction:
+        if whole == "0" and value > 0:
+            return "< " + number(10**-decimals, language, decimals)
         return "0" if whole == "−0" else whole
     return f"{whole}{point}{fraction}"
 
@@ -75,9 +77,7 @@ def percent(share: float, language: Language) -> str:
     """Return `12 %` or `12%` for 0.12; under ten, with one decimal. What is not zero never reads as zero."""
     value = 100 * share
     said = number(value, language, 1 if abs(value) < 10 else 0)
-    if said == "0" and share > 0:
-        said = "< " + number(0.1, language)
-    elif said == "100" and share < 1:
+    if said == "100" and share < 1:
         said = "> " + number(99, language)
     return f"{said}\u00a0%" if language is Language.FR else f"{said}%"
 

@@ -12,6 +12,7 @@ from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure
 from reperes.observation import Absence, Observation
+from reperes.report import forge
 from reperes.report.json_types import escaped, plain
 from reperes.report.readings_json import citation, reading, window
 
@@ -29,7 +30,8 @@ def render(observation: Observation, language: Language) -> str:
 def document(observation: Observation, language: Language) -> dict[str, Any]:
     """Return the observation as JSON types.
 
-    `documents` and `declarations` are null when they could not be read, empty when none was found.
+    `documents` and `declarations` are null when they could not be read, empty when none was found; `forge`
+    is when it did not answer.
     """
     facts, known = observation.facts, definitions()
     documents, declarations = facts.value(DOCUMENTS), facts.value(DECLARATIONS)
@@ -49,6 +51,8 @@ def document(observation: Observation, language: Language) -> dict[str, Any]:
             "declarations": None
             if isinstance(declarations, Absent)
             else [_declaration(item, language) for item in declarations.items],
+            "forge": forge.as_data(observation),
+            "asked": forge.spent_as_data(observation),
             "absences": [_absence(absence, language) for absence in observation.absences],
         }.items()
     }

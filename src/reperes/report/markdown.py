@@ -59,6 +59,10 @@ def _blocks(report: Report, *, details: bool) -> Iterable[str]:
         yield from _family(family, details=details)
     yield f"## {escape(labels.documents)}"
     yield from _documents(report.documents)
+    if report.forge is not None:
+        yield f"## {escape(labels.forge)}"
+        yield escape(labels.forge_intro)
+        yield from _declaration(report.forge, labels.problems)
     yield f"## {escape(labels.declarations)}"
     yield escape(report.no_declaration or labels.declarations_intro)
     for declaration in report.declarations:

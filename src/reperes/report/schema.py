@@ -7,10 +7,12 @@ it. What the contract fixes is closed; a reading may have other companions than 
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from reperes.facts.documents import DocumentKind
 from reperes.facts.fact import Reason
+from reperes.facts.forge import Counters
 from reperes.indicators.measure import Outcome
 
 Schema = dict[str, Any]
@@ -45,9 +47,11 @@ def schema() -> Schema:
             {
                 "documents": or_null(items(ref("document"))),
                 "declarations": or_null(items(ref("declaration"))),
+                "forge": or_null(ref("forge")),
+                "asked": ref("asked"),
             },
         ),
-        "$defs": {**_indicators(), **_citations(), **_readings(), **_read()},
+        "$defs": {**_indicators(), **_citations(), **_readings(), **_read(), **_forge()},
     }
 
 
@@ -71,7 +75,7 @@ def items(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
 
-def one_of(values: Iterable[str]) -> Schema:
+def one_of(values: Iterable[str | None]) -> Schema:
     """Return an enumeration."""
     return {"enum": list(values)}
 
@@ -79,6 +83,34 @@ def one_of(values: Iterable[str]) -> Schema:
 def or_null(of: Schema) -> Schema:
     """Return the schema, or null."""
     return {"anyOf": [of, {"type": "null"}]}
+
+
+def _forge() -> dict[str, Schema]:
+    told, yes_or_no = or_null(TEXT), or_null({"type": "boolean"})
+    flags = ("archived", "mirror", "fork", "issues_enabled", "changes_enabled", "discussions_enabled")
+    texts = ("version", "moved_from", "mirror_of", "fork_of", "default_branch", "licence")
+    counters = (field.name for field in fields(Counters))
+    owner = {
+        "kind": one_of(("organisation", "person", None)),
+        "name": told,
+        "verified_domain": yes_or_no,
+        "website": told,
+        "repositories": or_null(COUNT),
+    }
+    state = {
+        "forge": one_of(("github", "gitlab", "forgejo")),
+        "url": TEXT,
+        "read_on": DAY,
+        "archived_on": or_null(DAY),
+        "created_on": or_null(DAY),
+        **dict.fromkeys(flags, yes_or_no),
+        **dict.fromkeys(texts, told),
+        "counters": closed(dict.fromkeys(counters, or_null(COUNT))),
+        "owner": closed(owner),
+        "funding": items(TEXT),
+    }
+    host = {"host": TEXT, **dict.fromkeys(("requests", "received", "points", "again"), COUNT)}
+    return {"forge": closed(state), "asked": closed({"proxy": told, "hosts": items(closed(host))})}
 
 
 def _indicators() -> dict[str, Schema]:

@@ -60,13 +60,7 @@ class _Printer(Printer):
             self._family(family)
         self.heading(labels.documents)
         self._documents(report.documents)
-        self.heading(labels.declarations)
-        self.say(report.no_declaration or labels.declarations_intro)
-        for declaration in report.declarations:
-            self._declaration(declaration, labels.problems)
-        if report.more_declarations is not None:
-            self.blank()
-            self.say(report.more_declarations)
+        self._declarations(report)
         self.heading(labels.unknown)
         if not report.absences:
             self.say(report.no_absence)
@@ -189,6 +183,20 @@ class _Printer(Printer):
                 self._evidence((file.evidence for file in kind.files), "    ")
         if documents.missing is not None:
             self.say(documents.missing, "? ")
+
+    def _declarations(self, report: Report) -> None:
+        labels = report.labels
+        if report.forge is not None:
+            self.heading(labels.forge)
+            self.say(labels.forge_intro)
+            self._declaration(report.forge, labels.problems)
+        self.heading(labels.declarations)
+        self.say(report.no_declaration or labels.declarations_intro)
+        for declaration in report.declarations:
+            self._declaration(declaration, labels.problems)
+        if report.more_declarations is not None:
+            self.blank()
+            self.say(report.more_declarations)
 
     def _declaration(self, declaration: Declaration, problems: str) -> None:
         self.blank()

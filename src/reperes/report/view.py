@@ -263,6 +263,8 @@ class Labels:
     figures: str
     figures_intro: str
     documents: str
+    forge: str
+    forge_intro: str
     declarations: str
     declarations_intro: str
     unknown: str
@@ -282,6 +284,7 @@ class Labels:
 class Report:
     """A whole report.
 
+    `forge`: what the forge says of the repository, None when it did not answer.
     `commands` are pairs of what one gets and the command to type; `notes` help to use them.
     """
 
@@ -294,6 +297,7 @@ class Report:
     chapters: tuple[Chapter, ...]
     families: tuple[Family, ...]
     documents: Documents
+    forge: Declaration | None
     declarations: tuple[Declaration, ...]
     more_declarations: str | None
     no_declaration: str | None

@@ -1,5 +1,6 @@
 """The words for what the code names: families, outcomes, organisations, sources, documents, values."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -19,6 +20,7 @@ FAMILIES: Mapping[Family, str] = {
     Family.RESILIENCE: N_("Resilience: what if someone left?"),
     Family.ORGANISATIONS: N_("The organisations behind the contributions"),
     Family.RELEASES: N_("Releases"),
+    Family.RESPONSIVENESS: N_("How requests are answered"),
     Family.PROCESS: N_("How changes are taken in"),
     Family.QUALITY: N_("Tests, documentation and automation"),
 }
@@ -51,6 +53,9 @@ _SOURCES: Mapping[str, str] = {
 }
 
 _INT_WITH_SEPARATOR = 10_000
+
+_PERHAPS = re.compile(r"\[([^\]]*)\]")
+_NAME = re.compile(r"{(\w+)}")
 
 
 def of(text: Text, language: Language) -> str:
@@ -100,7 +105,10 @@ def part(key: str, definition: Definition, language: Language) -> str:
 
 
 def sentence(measure: Measure, definition: Definition, language: Language) -> str:
-    """Return what a measured value says, or the reason why there is none."""
+    """Return what a measured value says, or the reason why there is none.
+
+    What the definition writes between square brackets is said only where the measure has every detail in it.
+    """
     if measure.value is None:
         outcome = translate(language, OUTCOMES[measure.outcome])
         return outcome if measure.reason is None else f"{outcome} {say(measure.reason, language)}"
@@ -109,4 +117,8 @@ def sentence(measure: Measure, definition: Definition, language: Language) -> st
     values |= {name: number(value, language) for name, value in measure.details.items()}
     values["value"] = plain(measure.value, definition.unit, language)
     values["items"] = number(measure.items or 0, language)
-    return of(apart or definition.says, language).format_map(values)
+
+    def perhaps(found: re.Match[str]) -> str:
+        return found[1] if set(_NAME.findall(found[1])) <= measure.details.keys() else ""
+
+    return _PERHAPS.sub(perhaps, of(apart or definition.says, language)).format_map(values)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reperes.facts.citation import Citation
+import polars as pl
+
+from reperes.facts.citation import Citation, WebCitation
 from reperes.facts.documents import Document, DocumentKind
 from reperes.readings.community.channels import channels_of, is_unread, searched_of
 from reperes.readings.community.languages import languages_of
@@ -22,6 +24,7 @@ _PAGE = re.compile(
     r"commun|support|help|aide|contribut|participa|meeting|involved|newcomer|mentor", re.IGNORECASE
 )
 _ASIDE = re.compile(r"(?:^|/)(?:adrs?|decisions?|decision-records|rfcs?|proposals|policies)/", re.IGNORECASE)
+_INVITING = ("newcomers", "help-wanted")
 _MOST = 2
 """How many documents are cited for one thing that is said."""
 
@@ -88,10 +91,23 @@ def _welcome(seen: Seen) -> Iterator[Piece]:
     templates = seen.of(DocumentKind.ISSUE_TEMPLATE, DocumentKind.CHANGE_TEMPLATE)
     if templates:
         yield seen.definition.piece("templates", *map(seen.cite, templates[:4]), count=len(templates))
+    yield from _labelled(seen)
     for name in _SAID:
         told = [hit for hit in seen.hits(name) if _is_about_people(hit)]
         for hit in told[:_MOST]:
             yield seen.clue(hit).piece
+
+
+def _labelled(seen: Seen) -> Iterator[Piece]:
+    """Yield how many open requests the project marks as good to begin with, or as wanting help."""
+    requests = seen.requests
+    if requests is None or requests.read_at.date() > seen.as_of:
+        return
+    marked = requests.labels.filter(pl.col("label").is_in(_INVITING)).get_column("request").unique()
+    count = requests.requests[marked.to_list()].filter(pl.col("closed_at").is_null()).height
+    if count:
+        cited = WebCitation(requests.issues_url, requests.read_at.date())
+        yield seen.definition.piece("labelled_for_newcomers", cited, count=count)
 
 
 def _is_about_people(hit: Hit) -> bool:
@@ -110,5 +126,5 @@ def _questions(
         yield seen.definition.ask("where")
     if "meetings" not in said and not any(channel["kind"] == "meeting" for channel in channels):
         yield seen.definition.ask("meetings")
-    if not said & {"onboarding", "first_issues", "expected", "mentoring"}:
+    if not said & {"onboarding", "first_issues", "expected", "mentoring", "labelled_for_newcomers"}:
         yield seen.definition.ask("newcomers")

@@ -102,6 +102,15 @@ def _funding_files(seen: Seen, held: Holder) -> Iterator[Clue]:
             )
         elif item.format != "FUNDING.yml":
             yield seen.definition.clue("funding_manifest", *cited, root=item.path, path=item.path)
+    state = seen.forge
+    if (
+        state is not None
+        and state.funding
+        and not held.public
+        and not seen.declared("FUNDING.yml", root=False)
+    ):
+        # Forges also show what the account says for all its projects, in a repository that is not this one.
+        yield seen.definition.clue("funding_on_forge", seen.on_forge(state), root="forge")
     for item in seen.declared(*_MANIFESTS):
         if item.fields.get("funding"):
             cited = opened(seen, item.path)

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from reperes.facts.documents import Document
+from reperes.facts.fact import Absent
+from reperes.facts.schema import FORGE
 from reperes.indicators import changes as ch
 from reperes.readings.judge import Clue
 from reperes.readings.lifecycle import head
@@ -13,6 +15,7 @@ from reperes.readings.named import opened
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Hit
 
+FORGE_ROOT = "forge"
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _LINK = re.compile(r"(?:https?://|git@)([\w.-]+)[/:]([\w./~-]+)")
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
@@ -38,7 +41,20 @@ _NEAR = 50
 
 def notices(seen: Seen) -> list[Clue]:
     """Return the clues that the project's own announcements make."""
-    return [*_readme(seen), *_metadata(seen), *_files(seen)]
+    return [*_readme(seen), *_metadata(seen), *_files(seen), *_forge(seen)]
+
+
+def _forge(seen: Seen) -> Iterator[Clue]:
+    """Yield the mark of a forge on what can only be read any more, if it was there on the day observed."""
+    value = seen.facts.value(FORGE)
+    state = None if isinstance(value, Absent) else value
+    if state is None or not state.archived:
+        return
+    since = state.archived_at or state.read_at
+    if since.date() <= seen.as_of:
+        name = "forge_archived_since" if state.archived_at else "forge_archived"
+        day = since.date().isoformat()
+        yield seen.definition.clue(name, seen.on_forge(state), root=FORGE_ROOT, day=day)
 
 
 def _readme(seen: Seen) -> Iterator[Clue]:

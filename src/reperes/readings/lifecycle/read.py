@@ -7,7 +7,7 @@ from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.windows import months_before
 from reperes.readings.judge import Clue, Conclusion, conclude
 from reperes.readings.lifecycle.head import is_reached
-from reperes.readings.lifecycle.notices import notices, work_after
+from reperes.readings.lifecycle.notices import FORGE_ROOT, notices, work_after
 from reperes.readings.lifecycle.rhythm import Rhythm, clues, rhythm
 from reperes.readings.model import Confidence, Reading, Weight
 from reperes.readings.seen import Seen
@@ -52,7 +52,9 @@ def _yielding(seen: Seen, told: list[Clue], made: list[Clue], pace: Rhythm | Non
     The work that came before an announcement does not contradict it, nor does work that has since stopped.
     """
     limits = seen.definition.thresholds
-    ended = next((one for one in told if one.value == "archived" and one.piece.weight is Weight.FORMAL), None)
+    formal = (one for one in told if one.value == "archived" and one.piece.weight is Weight.FORMAL)
+    # What a forge has archived can be worked on no more: what the documents say may be older.
+    ended = next((one for one in formal if one.root != FORGE_ROOT), None)
     stopped = pace is None or pace.silence >= limits["halt_days"]
     after = None if ended is None or stopped else work_after(seen, ended)
     goes_on = after is not None and after[0] >= limits["after_commits"] and after[1] >= limits["after_days"]

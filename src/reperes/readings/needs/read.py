@@ -87,6 +87,11 @@ def _stated(seen: Seen, need: str) -> Iterator[Clue]:
                 need=need,
                 path=item.path,
             )
+        state = seen.forge
+        if state is not None and state.funding and not declared:
+            yield seen.definition.clue(
+                "funding_on_forge", seen.on_forge(state), root="forge", value=need, need=need
+            )
 
 
 def _speaks_for_the_project(document: Document) -> bool:
@@ -101,6 +106,7 @@ def _inferred(seen: Seen) -> Iterator[Piece]:
     if seen.settled("lifecycle") == "archived":
         return
     yield from _few_hands(seen)
+    yield from _requests(seen)
     yield from _files(seen)
     yield from _rules(seen)
     for hit in seen.hits("accessibility_inferred")[:1]:
@@ -126,6 +132,24 @@ def _few_hands(seen: Seen) -> Iterator[Piece]:
     if integrators.value == at["integrators"] and traced >= at["traced"]:
         cited = seen.indicator("integrators")
         yield definition.piece("review_inferred", cited, need="review", count=int(people))
+
+
+def _requests(seen: Seen) -> Iterator[Piece]:
+    """Apply the rules about what is asked on the forge, where a month is long enough for an answer."""
+    at, definition = seen.definition.thresholds, seen.definition
+    settled, load = (seen.measures.get(name) for name in ("change_request_closure_ratio", "maintainers_load"))
+    if settled is not None and settled.value is not None and (settled.items or 0) >= at["proposals"]:
+        waiting = (settled.items or 0) - round(settled.value * (settled.items or 0))
+        if settled.value < at["settled"]:
+            cited = (seen.indicator(settled.indicator), *settled.citations)
+            size = settled.items
+            yield definition.piece("review_waiting", *cited, need="review", count=waiting, size=size)
+    if load is None or load.value is None or load.value > at["answering"]:
+        return
+    if load.details.get("requests_a_month", 0) >= at["requests_a_month"]:
+        cited = (seen.indicator(load.indicator), *load.citations)
+        count = round(load.details["requests_a_month"])
+        yield definition.piece("maintenance_answers", *cited, need="maintenance", count=count)
 
 
 def _files(seen: Seen) -> Iterator[Piece]:

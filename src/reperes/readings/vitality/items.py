@@ -14,12 +14,13 @@ from reperes.readings.judge import Clue
 from reperes.readings.model import Piece, Weight
 from reperes.readings.seen import Seen
 
+ASKING = ("outsiders", "everybody")
 TRENDS = ("steady", "growing", "falling")
 GRADES = ("fragile", "good", "poor", "unwritten")
 _YEARS = 3
 _MONTHS = 12
-_HISTORY = "history"
-"""One root for whatever is counted over the history: windows of one history are not independent."""
+_HISTORY, _FORGE = "history", "forge"
+"""One root for whatever is counted over the history, one for the forge: windows are not independent."""
 
 
 def _measure(seen: Seen, name: str) -> Measure | None:
@@ -222,16 +223,62 @@ def unknown_organisations(seen: Seen) -> Iterator[Piece]:
         )
 
 
+def answers(seen: Seen) -> Iterator[Clue]:
+    """Yield how many requests were answered within a week: those of people from outside, when enough."""
+    measure, limits = _measure(seen, "answered_within_seven_days"), seen.definition.thresholds
+    if measure is None:
+        return
+    outsiders, everybody = ASKING
+    who, count, size = everybody, int(measure.details["answered"]), measure.items or 0
+    outside = int(measure.details.get("outsiders", 0))
+    if outside >= limits["outsiders"]:
+        who, count, size = outsiders, int(measure.details["outsiders_answered"]), outside
+    name = "answered_in_part"
+    if count >= limits["answered_well"] * size:
+        name = "answered"
+    elif count < limits["answered_poorly"] * size:
+        name = "hardly_answered"
+    yield seen.definition.clue(name, *_cited(seen, measure), root=_FORGE, who=who, count=count, size=size)
+
+
 def responsiveness(seen: Seen) -> Iterator[Piece]:
-    """Yield the traces of responsiveness that a history holds; none of them tells how it is."""
+    """Yield what else tells of responsiveness, for no value: on the forge, and as traces in the history."""
+    definition = seen.definition
+    week, first = _measure(seen, "answered_within_seven_days"), _measure(seen, "time_to_first_response")
+    if week is not None and week.details.get("members"):
+        count, size = int(week.details["members_answered"]), int(week.details["members"])
+        yield definition.piece("beside_members", *_cited(seen, week), count=count, size=size)
+    if first is not None and first.value is not None:
+        yield definition.piece("first_answer", *_cited(seen, first), count=round(first.value, 1))
+    newcomers = _measure(seen, "first_timer_outcomes")
+    if newcomers is not None and newcomers.value is not None and newcomers.items:
+        merged = round(newcomers.value * newcomers.items)
+        yield definition.piece("first_steps", *_cited(seen, newcomers), count=merged, size=newcomers.items)
     delay, reviewed = _measure(seen, "integration_delay"), _measure(seen, "review_share")
     # A few patches taken up years later tell nothing of how a project answers.
-    usual = reviewed is not None and (reviewed.value or 0) >= seen.definition.thresholds["usual_review"]
+    usual = reviewed is not None and (reviewed.value or 0) >= definition.thresholds["usual_review"]
     if usual and delay is not None and delay.value is not None:
         cited = seen.indicator("integration_delay")
-        yield seen.definition.piece("integration_delay", cited, count=round(delay.value, 1))
+        yield definition.piece("integration_delay", cited, count=round(delay.value, 1))
     if reviewed is not None and reviewed.value:
-        yield seen.definition.piece("reviewed", seen.indicator("review_share"), share=reviewed.value)
+        yield definition.piece("reviewed", seen.indicator("review_share"), share=reviewed.value)
+
+
+def _cited(seen: Seen, measure: Measure) -> tuple[Citation, ...]:
+    """Return the citations of what a forge told: the indicator, the question, the pages that open it."""
+    return (seen.indicator(measure.indicator), *measure.citations)
+
+
+def decisions(seen: Seen) -> Iterator[Clue]:
+    """Yield whether change requests get a decision: a hint that somebody decides."""
+    measure, limits = _measure(seen, "change_request_closure_ratio"), seen.definition.thresholds
+    if measure is None or measure.value is None:
+        return
+    share = measure.value
+    if share >= limits["decided"]:
+        yield seen.definition.clue("most_decided", *_cited(seen, measure), root=_FORGE, share=share)
+    elif share < limits["undecided"]:
+        yield seen.definition.clue("many_undecided", *_cited(seen, measure), root=_FORGE, share=share)
 
 
 def clarity(seen: Seen) -> Iterator[Clue]:

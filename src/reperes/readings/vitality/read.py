@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from reperes.readings.judge import NOTHING, Conclusion, conclude
+from reperes.readings.judge import Conclusion, conclude
 from reperes.readings.model import Confidence, Piece, Reading
 from reperes.readings.seen import Seen
 from reperes.readings.vitality import items
@@ -33,8 +33,10 @@ def _points(seen: Seen) -> Iterator[Reading]:
     yield _point(seen, "retention", conclude(list(items.retention(seen)), grades), "people")
     diversity = conclude(list(items.diversity(seen)), grades)
     yield _point(seen, "diversity", diversity, "organisations", items.unknown_organisations(seen))
-    yield _point(seen, "responsiveness", NOTHING, "answers", items.responsiveness(seen))
-    yield _point(seen, "clarity_of_decisions", conclude(list(items.clarity(seen)), grades), "decisions")
+    answered = conclude(list(items.answers(seen)), grades)
+    yield _point(seen, "responsiveness", answered, "answers", items.responsiveness(seen))
+    clear = conclude([*items.clarity(seen), *items.decisions(seen)], grades)
+    yield _point(seen, "clarity_of_decisions", clear, "decisions")
 
 
 def _point(seen: Seen, name: str, found: Conclusion, question: str, beside: Iterable[Piece] = ()) -> Reading:

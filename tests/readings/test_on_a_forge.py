@@ -1,0 +1,187 @@
+"""What the readings make of what a forge says: its marks, its pages, what was asked there."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from reperes.facts.citation import WebCitation
+from reperes.facts.documents import DocumentKind, Structured
+from reperes.facts.forge import REQUESTS_SCHEMA, ForgeRepository
+from reperes.indicators import measure_all
+from reperes.indicators.measure import Measure, Outcome
+from reperes.readings.model import Confidence, Piece, Reading
+from support.history import C, history, of_history
+from support.observations import AS_OF, document, measured
+from support.readings import made, messages, read, readme
+from support.requests import ISSUES_URL, R, of_requests, requests
+
+ESTABLISHED, LIKELY, UNKNOWN = Confidence.ESTABLISHED, Confidence.LIKELY, Confidence.UNKNOWN
+PAGE = "https://forge.example.org/groupe/outil"
+READ_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+BUSY = history([C(AS_OF - timedelta(days=7 * week), ("ada", "bob")[week % 2]) for week in range(150)])
+
+
+def state(**more: Any) -> ForgeRepository:
+    return ForgeRepository("forgejo", None, PAGE, READ_AT, **more)
+
+
+def asked(answered: int, silent: int, *, author: str = "zoe", kind: str = "issue") -> list[R]:
+    """Return requests of some months ago, the first ones answered the day after by a member."""
+    return [
+        R(
+            f"2026-{3 + n % 6:02}-{1 + n % 20:02}",
+            f"{author}{n}",
+            kind,  # type: ignore[arg-type]  # one of the two
+            answers=[(f"2026-{3 + n % 6:02}-{2 + n % 20:02}", "ada", "comment", "member")]
+            if n < answered
+            else [],
+        )
+        for n in range(answered + silent)
+    ]
+
+
+def measures(rows: list[R]) -> list[Measure]:
+    return [one for one in measure_all(of_requests(requests(rows)), AS_OF) if one.outcome is Outcome.MEASURED]
+
+
+def vitality(rows: list[R], **more: Any) -> Reading:
+    return read("vitality", measures=measures(rows), **more)
+
+
+def point(found: Reading, name: str) -> tuple[object, Confidence]:
+    one: Reading = found.companions["items"][name]
+    return one.value, one.confidence
+
+
+def piece(found: Reading, name: str, message: str) -> Piece:
+    one: Reading = found.companions["items"][name]
+    return next(piece for piece in one.support if piece.message == f"vitality.{message}")
+
+
+@pytest.mark.parametrize(
+    ("answered", "silent", "value"), [(5, 5, "good"), (4, 6, "fragile"), (3, 9, "fragile"), (2, 8, "poor")]
+)
+def test_responsiveness_is_the_share_answered_within_a_week(answered: int, silent: int, value: str) -> None:
+    found = vitality(asked(answered, silent))
+    assert point(found, "responsiveness") == (value, LIKELY)  # one forge does not confirm itself
+    name = {"good": "answered", "fragile": "answered_in_part", "poor": "hardly_answered"}[value]
+    told = piece(found, "responsiveness", name)
+    assert told.args == {"who": "outsiders", "count": answered, "size": answered + silent}
+    assert WebCitation(ISSUES_URL, AS_OF) in told.citations
+
+
+def test_people_from_outside_are_those_who_tell_and_members_stand_beside() -> None:
+    rows = asked(1, 9) + [replace(row, author="ada", standing="member") for row in asked(0, 0)]
+    rows += [replace(row, author="max", standing="member") for row in asked(10, 0)]
+    found = vitality(rows)
+    assert point(found, "responsiveness") == ("poor", LIKELY)
+    assert piece(found, "responsiveness", "beside_members").args == {"count": 10, "size": 10}
+
+
+def test_without_requests_responsiveness_stays_unknown() -> None:
+    assert point(read("vitality"), "responsiveness") == (None, UNKNOWN)
+
+
+def test_decisions_on_change_requests_are_a_hint_beside_the_rules() -> None:
+    settled = [replace(row, merged="2026-10-01", merged_by="ada") for row in asked(8, 0, kind="change")]
+    assert point(vitality(settled), "clarity_of_decisions") == ("good", LIKELY)
+    waiting = asked(8, 0, kind="change")
+    found = vitality(waiting)
+    assert point(found, "clarity_of_decisions") == ("fragile", LIKELY)
+    assert piece(found, "clarity_of_decisions", "many_undecided").args == {"share": 0}
+    governance = made("governance", "community-led", documented="yes", documents=())
+    ruled = vitality(waiting, after=[governance])
+    assert point(ruled, "clarity_of_decisions")[0] == "good"
+
+
+def life(forge: ForgeRepository | None, as_of: date = AS_OF) -> Reading:
+    found = list(measure_all(of_history(BUSY), as_of))
+    software = made("resource", "software")
+    return read("lifecycle", history=BUSY, measures=found, after=[software], forge=forge, as_of=as_of)
+
+
+def test_the_mark_of_the_forge_establishes_that_it_is_archived() -> None:
+    found = life(state(archived=True))
+    assert (found.value, found.confidence) == ("archived", ESTABLISHED)
+    assert messages(found)[0] == "forge_archived"
+    assert found.support[0].citations == (WebCitation(PAGE, READ_AT.date()),)
+
+
+def test_work_done_before_the_mark_is_not_against_it() -> None:
+    text = "# Outil\n\nThis project is no longer maintained.\n"
+    found = read(
+        "lifecycle",
+        history=BUSY,
+        documents=[readme(text)],
+        measures=list(measure_all(of_history(BUSY), AS_OF)),
+        after=[made("resource", "software")],
+        forge=state(archived=True, archived_at=READ_AT - timedelta(days=1)),
+    )
+    assert (found.value, found.confidence) == ("archived", ESTABLISHED)
+    assert "forge_archived_since" in messages(found)
+
+
+@pytest.mark.parametrize("forge", [None, state(), state(archived=False)])
+def test_no_mark_changes_nothing(forge: ForgeRepository | None) -> None:
+    assert life(forge) == life(None)
+
+
+def test_a_mark_put_after_the_day_observed_does_not_count() -> None:
+    before = AS_OF - timedelta(days=30)
+    assert life(state(archived=True, archived_at=READ_AT), before).value == "active"
+    assert life(state(archived=True), before).value == "active"  # when is not known
+    old = READ_AT - timedelta(days=60)
+    assert life(state(archived=True, archived_at=old), before).value == "archived"
+
+
+def test_the_page_that_asks_for_money_speaks_for_donations() -> None:
+    forge = state(funding=("https://opencollective.com/outil",))
+    economy = read("economic_model", forge=forge, after=[made("governance", "community-led")])
+    assert "donations" in economy.value
+    needs = read("needs", forge=forge)
+    assert needs.value["funding"] == "stated"
+
+
+def test_the_file_that_asks_for_money_is_not_counted_twice() -> None:
+    forge = state(funding=("https://opencollective.com/outil",))
+    item = Structured("FUNDING.yml", ".github/FUNDING.yml", {"platforms": ["open_collective"]}, ())
+    doc = document(DocumentKind.FUNDING, ".github/FUNDING.yml", "open_collective: outil")
+    governance = [made("governance", "community-led")]
+    with_forge = read("economic_model", forge=forge, declarations=[item], documents=[doc], after=governance)
+    assert "funding_on_forge" not in messages(with_forge)
+    assert "funding_on_forge" not in messages(
+        read("needs", forge=forge, declarations=[item], documents=[doc])
+    )
+
+
+def test_proposals_that_wait_infer_a_need_of_review() -> None:
+    rows = asked(12, 0, kind="change")
+    found = read("needs", measures=measures(rows))
+    assert found.value["review"] == "inferred"
+    [told] = [one for one in found.support if one.message == "needs.review_waiting"]
+    assert told.args == {"need": "review", "count": 12, "size": 12}
+
+
+def test_one_person_who_answers_much_infers_a_need_of_maintenance() -> None:
+    alone = measured(
+        "maintainers_load", 1, details={"requests_a_month": 14.2, "people": 2, "per_person": 7.1}
+    )
+    assert read("needs", measures=[alone]).value["maintenance"] == "inferred"
+    quiet = measured("maintainers_load", 1, details={"requests_a_month": 4, "people": 2, "per_person": 2})
+    assert read("needs", measures=[quiet]).value["maintenance"] == "none-seen"
+
+
+def test_requests_marked_for_newcomers_are_a_welcome() -> None:
+    built = requests([R("2026-03-01"), R("2026-03-02"), R("2026-03-03", closed="2026-03-04")])
+    schema = dict(REQUESTS_SCHEMA["labels"])
+    labels = pl.DataFrame(
+        [(0, "newcomers"), (1, "bug"), (2, "help-wanted"), (2, "newcomers")], schema=schema, orient="row"
+    )
+    found = read("community", requests=replace(built, labels=labels))
+    [told] = [one for one in found.companions["welcome"] if one.message == "community.labelled_for_newcomers"]
+    assert told.args == {"count": 1}
+    earlier = read("community", requests=replace(built, labels=labels), as_of=AS_OF - timedelta(days=9))
+    assert found.companions["welcome"] != earlier.companions["welcome"] == []
