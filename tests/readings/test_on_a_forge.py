@@ -185,3 +185,13 @@ def test_requests_marked_for_newcomers_are_a_welcome() -> None:
     assert told.args == {"count": 1}
     earlier = read("community", requests=replace(built, labels=labels), as_of=AS_OF - timedelta(days=9))
     assert found.companions["welcome"] != earlier.companions["welcome"] == []
+
+
+@pytest.mark.parametrize(("guess", "told"), [("MIT", False), ("EUPL-1.2", True), (None, False)])
+def test_what_the_forge_guesses_of_the_licence_is_told_where_it_differs(
+    guess: str | None, *, told: bool
+) -> None:
+    said = readme("# Outil\n\n## License\n\nThis project is licensed under the MIT license.\n")
+    found = read("licence", documents=[said], forge=state(licence=guess))
+    assert found.value == "MIT"
+    assert ("licence.forge_guess" in [one.message for one in found.against]) is told

@@ -12,7 +12,7 @@ from reperes.i18n import Language
 from reperes.indicators import definitions
 from reperes.indicators.measure import Measure, Outcome, Share
 from reperes.observation import Absence, Observation
-from reperes.readings.model import Confidence, Correction, Question, Reading
+from reperes.readings.model import Confidence, Correction, Piece, Question, Reading, Weight
 from reperes.report.short import short
 from reperes.report.view import Short
 from support.observations import FACTOR, HOSTILE, document, empty, measured, observation, unmeasured
@@ -22,11 +22,7 @@ LICENCE, SECURITY = document(K.LICENCE, "LICENSE"), document(K.SECURITY, "SECURI
 GUIDE = document(K.CONTRIBUTING, "docs/CONTRIBUTING.md")
 GOVERNANCE = document(K.GOVERNANCE, "GOVERNANCE.md")
 HISTORY = "Its history begins on 4 March 2019; the last change seen is {}."
-NOT_ASKED = (
-    "Forges and catalogues are not asked yet: how fast requests are answered, who uses the project and "
-    "who provides services is not known."
-)
-NO_FORGE = Absence("forge", Reason.NOT_SUPPORTED, Message("Forges are not asked yet."))
+NO_CATALOGUE = Absence("catalogues", Reason.NOT_SUPPORTED, Message("Catalogues are not asked yet."))
 
 
 def said(seen: Observation) -> Short:
@@ -74,10 +70,10 @@ def test_the_main_conclusions_are_said_with_how_sure_they_are() -> None:
 
 
 def test_what_is_contradicted_or_unknown_comes_first() -> None:
-    assert said(observation(readings=MADE, absences=[NO_FORGE])).uncertain == (
+    assert said(observation(readings=MADE, absences=[NO_CATALOGUE])).uncertain == (
         "Strong evidence disagrees on: legal home.",
         "Nothing that was read settles: governance.",
-        "Forges are not asked yet.",
+        "Catalogues are not asked yet.",
     )
 
 
@@ -117,7 +113,7 @@ def test_an_empty_repository() -> None:
 
 def test_what_is_uncertain_keeps_the_three_gravest_first() -> None:
     absences = [
-        NO_FORGE,
+        NO_CATALOGUE,
         Absence("git", Reason.NO_ORIGIN, Message("No origin.")),
         Absence("git", Reason.SHALLOW, Message("A shallow copy.")),
         Absence("git", Reason.SHALLOW, Message("A shallow copy.")),
@@ -130,14 +126,31 @@ def test_what_is_uncertain_keeps_the_three_gravest_first() -> None:
     )
 
 
-def test_what_no_observation_asks_yet_fills_one_place_left() -> None:
-    constant = [NO_FORGE, Absence("catalogues", Reason.NOT_SUPPORTED, Message("Catalogues neither."))]
+def test_what_no_observation_asks_yet_comes_last() -> None:
     own = Absence("git", Reason.NO_ORIGIN, Message("No origin."))
     limit = Absence("git", Reason.NOT_SUPPORTED, Message("SHA-256."), "repository")
-    assert said(observation(absences=[*constant, own, limit])).uncertain == (
+    assert said(observation(absences=[NO_CATALOGUE, own, limit])).uncertain == (
         "SHA-256.",
         "No origin.",
-        NOT_ASKED,
+        "Catalogues are not asked yet.",
+    )
+
+
+def test_a_project_that_is_elsewhere_is_to_be_observed_there() -> None:
+    told = Message("It has moved to {url}.", {"url": "https://codeberg.org/exemple/neuf"})
+    shown = said(observation(absences=[Absence("forge.forgejo", Reason.MOVED, told, "forge.repository")]))
+    assert shown.uncertain[0] == "It has moved to https://codeberg.org/exemple/neuf."
+    assert shown.next[0].text == (
+        "Observe the project where the work on it is done: reperes observe https://codeberg.org/exemple/neuf"
+    )
+
+
+def test_how_requests_are_answered_is_among_the_first_things() -> None:
+    answered = Piece("vitality.answered", Weight.STRONG, {"who": "outsiders", "count": 9, "size": 12})
+    point = Reading("vitality.responsiveness", "good", Confidence.LIKELY, (answered,))
+    vitality = Reading("vitality", None, Confidence.LIKELY, companions={"items": {"responsiveness": point}})
+    assert said(observation(readings=[vitality])).what[1] == (
+        "Requests of people outside the project answered within 7 days: 9 of 12."
     )
 
 
@@ -168,13 +181,16 @@ def test_nothing_uncertain_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("share", "expected"),
     [
-        (0.19, ("Forges are not asked yet.",)),
-        (0.2, ("For 20% of the contributions, the organisation is not known.", "Forges are not asked yet.")),
+        (0.19, ("Catalogues are not asked yet.",)),
+        (
+            0.2,
+            ("For 20% of the contributions, the organisation is not known.", "Catalogues are not asked yet."),
+        ),
     ],
 )
 def test_a_large_unknown_share_is_uncertain(share: float, expected: tuple[str, ...]) -> None:
     parts = (Share("company", 8, 1 - share), Share("unknown", 2, share))
-    seen = observation(measures=[measured(FACTOR, 2, breakdown=parts)], absences=[NO_FORGE])
+    seen = observation(measures=[measured(FACTOR, 2, breakdown=parts)], absences=[NO_CATALOGUE])
     assert said(seen).uncertain == expected
 
 

@@ -9,7 +9,7 @@ from reperes.readings import definitions
 from reperes.readings.model import Confidence, Reading
 from reperes.report.conclusions import CONFIDENCES, value
 from reperes.report.safe import safe
-from reperes.report.statements import question_text, value_text, word
+from reperes.report.statements import piece_text, question_text, value_text, word
 from reperes.report.view import Step
 from reperes.report.wording import of
 
@@ -32,6 +32,14 @@ def conclusions(observation: Observation, language: Language) -> Iterator[str]:
         ]
         if said:
             yield " ".join(said)
+
+
+def answers(observation: Observation, language: Language) -> Iterator[str]:
+    """Yield how requests are answered, where a forge told it."""
+    vitality = observation.reading("vitality")
+    point = None if vitality is None else vitality.companions.get("items", {}).get("responsiveness")
+    if isinstance(point, Reading) and point.value is not None:
+        yield piece_text(point.support[0], language)
 
 
 def unsettled(observation: Observation, language: Language) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,7 @@ from reperes.observation import Absence, Observation
 from reperes.report import declared, wording
 from reperes.report.evidence import evidence
 from reperes.report.formats import day, number, percent, span
-from reperes.report.in_brief import asked, conclusions, unsettled
+from reperes.report.in_brief import answers, asked, conclusions, unsettled
 from reperes.report.safe import safe
 from reperes.report.view import Link, Short, Step
 
@@ -35,22 +35,27 @@ _GRAVITY: Mapping[Reason, int] = {
     Reason.UNREADABLE: 1,
     Reason.TIME_OUT: 1,
     Reason.OTHER_BRANCH: 1,
+    Reason.MIRROR: 1,
+    Reason.MOVED: 1,
     Reason.NOT_SUPPORTED: 3,
     Reason.NOT_COLLECTED: 3,
     Reason.OFFLINE: 3,
+    Reason.TOO_MANY: 3,
+    Reason.NO_TOKEN: 3,
     Reason.NO_ORIGIN: 4,
     Reason.DETACHED: 4,
     Reason.MALFORMED: 5,
     Reason.NOT_FOUND: 5,
 }
 _OTHERWISE = 2
-_NOT_ASKED = frozenset({"forge", "catalogues"})
+_NOT_ASKED = frozenset({"catalogues"})
 
 
 def short(observation: Observation, definitions: Mapping[str, Definition], language: Language) -> Short:
     """Return the beginning of the report."""
     uncertain = sorted(_uncertain(observation, definitions, language), key=lambda pair: pair[0])
-    told = (*(text for _, text in uncertain), *_not_asked(observation, language))
+    constant = (wording.say(one.message, language) for one in observation.absences if _constant(one))
+    told = (*(text for _, text in uncertain), *constant)
     said = list(dict.fromkeys(told))[:_MOST_UNCERTAIN]
     if not said:
         said = [
@@ -94,6 +99,7 @@ def _what(observation: Observation, language: Language) -> Iterator[str]:
     if (said := declared.presentation(observation.facts, language)) is not None:
         yield said
     yield from conclusions(observation, language)
+    yield from answers(observation, language)
     if (age := _age(observation, language)) is not None:
         yield age
     text = N_("It was observed as it was on {day}: branch {branch}, revision {revision}.")
@@ -166,18 +172,6 @@ def _constant(absence: Absence) -> bool:
     return absence.source in _NOT_ASKED and absence.reason is Reason.NOT_SUPPORTED and absence.fact is None
 
 
-def _not_asked(observation: Observation, language: Language) -> Iterator[str]:
-    constant = {absence.source: absence for absence in observation.absences if _constant(absence)}
-    if len(constant) < len(_NOT_ASKED):
-        yield from (wording.say(absence.message, language) for absence in constant.values())
-        return
-    text = N_(
-        "Forges and catalogues are not asked yet: how fast requests are answered, who uses the project and "
-        "who provides services is not known."
-    )
-    yield translate(language, text)
-
-
 def _gravity(absence: Absence, observation: Observation) -> int:
     whole = absence.fact in {REPOSITORY.name, HISTORY.name, DOCUMENTS.name}
     if whole and isinstance(observation.facts.value(KEYS[absence.fact or ""]), Absent):
@@ -240,11 +234,21 @@ def _about_the_copy(observation: Observation, language: Language) -> Iterator[St
         yield Step(translate(language, text))
         if repository.reason is Reason.EMPTY:
             yield Step(translate(language, N_("Ask the project where its code is: nothing was found here.")))
+    elif (elsewhere := _elsewhere(observation)) is not None:
+        again = f"reperes observe {shlex.quote(safe(elsewhere))}"
+        text = N_("Observe the project where the work on it is done: {command}")
+        yield Step(translate(language, text, command=again))
     elif Reason.SHALLOW in reasons:
         text = N_(
             "Observe again from the project’s public address: this copy holds a part of the history only."
         )
         yield Step(translate(language, text))
+
+
+def _elsewhere(observation: Observation) -> str | None:
+    """Return the address where the forge says that the project, or the work on it, is."""
+    moved = (one for one in observation.absences if one.reason in {Reason.MIRROR, Reason.MOVED})
+    return next((str(one.message.args["url"]) for one in moved if "url" in one.message.args), None)
 
 
 def _stopped(observation: Observation) -> bool:

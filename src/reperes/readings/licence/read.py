@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reperes.facts.documents import DocumentKind
@@ -14,6 +14,7 @@ from reperes.readings.licence.offers import together
 from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
+_PARTS = re.compile(r"\s+(?:AND|OR|WITH)\s+|[()]")
 _SPEAKS = re.compile(r"licen[cs]e", re.IGNORECASE)
 # Conditions that take away a freedom: with one of them, the licence it is added to is not open any more.
 _CLOSING = frozenset({"commons-clause", "non-commercial", "no-hosting", "field-of-use", "user-limit"})
@@ -89,9 +90,20 @@ def _reading(seen: Seen, found: Conclusion, expression: str, *, guessed: bool) -
     confidence = (
         Confidence.LIKELY if closing and found.confidence is Confidence.ESTABLISHED else found.confidence
     )
+    against = (*found.against, *_guess(seen, expression))
     return Reading(
-        definition.id, expression, confidence, found.support, found.against, tuple(questions), companions
+        definition.id, expression, confidence, found.support, against, tuple(questions), companions
     )
+
+
+def _guess(seen: Seen, expression: str) -> Iterator[Piece]:
+    """Yield what the forge believes, where that is no part of what was read: it reads the same files."""
+    state = seen.forge
+    if state is None or state.licence is None:
+        return
+    known = {key(part) for part in _PARTS.split(expression)}
+    if key(state.licence) not in known:
+        yield seen.definition.piece("forge_guess", seen.on_forge(state), licence=state.licence)
 
 
 def _conditions(seen: Seen, main: str) -> tuple[list[Piece], str | None]:
