@@ -195,3 +195,34 @@ def test_what_the_forge_guesses_of_the_licence_is_told_where_it_differs(
     found = read("licence", documents=[said], forge=state(licence=guess))
     assert found.value == "MIT"
     assert ("licence.forge_guess" in [one.message for one in found.against]) is told
+
+
+def merged(*by: str) -> list[R]:
+    return [
+        R(
+            f"2026-{3 + n % 6:02}-{1 + n % 20:02}",
+            f"out{n}",
+            "change",
+            merged=f"2026-10-{1 + n % 20:02}",
+            merged_by=who,
+        )
+        for n, who in enumerate(by)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mergers", "value", "confidence"),
+    [
+        (("ada",) * 12, "individual-led", LIKELY),
+        (("ada", "bob", "eve") * 4, None, Confidence.CONTRADICTED),
+        (("ada",) * 10 + ("bob", "eve"), "individual-led", LIKELY),  # two that merge now and then
+        (("ada", "bob", "eve") * 3, "individual-led", LIKELY),  # too few merges to tell
+    ],
+)
+def test_one_author_does_not_lead_alone_where_several_merge(
+    mergers: tuple[str, ...], value: str | None, confidence: Confidence
+) -> None:
+    alone = history([C(AS_OF - timedelta(days=9 * week), "ada") for week in range(60)])
+    found = read("governance", history=alone, requests=requests(merged(*mergers)))
+    assert (found.value, found.confidence) == (value, confidence)
+    assert [one.message for one in found.against] == ([] if value else ["governance.several_mergers"])

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterator
 
+import polars as pl
+
+from reperes.facts.citation import QueryCitation, WebCitation, Window
 from reperes.facts.documents import DocumentKind
+from reperes.indicators.requests import asked
 from reperes.readings.judge import Clue
 from reperes.readings.model import Weight
 from reperes.readings.seen import Seen
@@ -24,6 +28,24 @@ def by_hands(seen: Seen) -> Iterator[Clue]:
     yield from last_word
     yield from personal
     yield from _history(seen, soften_one=bool(rules), soften_many=bool(last_word or personal))
+    yield from _mergers(seen)
+
+
+def _mergers(seen: Seen) -> Iterator[Clue]:
+    """Tell that several people take in the changes of others: one who writes most may not decide alone."""
+    requests, limits = seen.requests, seen.definition.thresholds
+    if requests is None:
+        return
+    found = asked(seen.facts, seen.as_of)
+    merges = found.deeds.filter(pl.col("deed") == "merge").get_column("person")
+    if len(merges) < limits["merges"]:
+        return
+    regular = merges.value_counts().filter(pl.col("count") >= limits["merge_share"] * len(merges)).height
+    if regular >= limits["mergers"]:
+        page = WebCitation(requests.changes_url, requests.read_at.date())
+        window = Window(requests.changes_since, min(seen.as_of, requests.read_at.date()))
+        counted = QueryCitation(found.source, "merges of the change requests of others", window, len(merges))
+        yield seen.definition.clue("several_mergers", counted, page, root="forge", count=regular)
 
 
 def _of_a_person(seen: Seen, hit: Hit) -> Clue:
