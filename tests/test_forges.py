@@ -181,3 +181,50 @@ def test_the_program_asks_a_forge_whose_name_tells_nothing(
         assert len(far.site.heard) == asked
     assert "The forge marks the repository as archived" in again.out
     assert "quincetree" not in done.out + done.err + again.out
+
+
+def test_whatever_a_forge_says_what_git_says_is_kept(
+    tmp_path: Path, place: Path, far: Far, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ArithmeticError("zoe-quincetree")
+
+    monkeypatch.setattr("reperes.sources.forges.collect.requests", fail)
+    far.served.requests = asked()
+    found = data(observation(place, far, tmp_path))
+    [absence] = [one for one in found["absences"] if one["source"].startswith("forge")]
+    assert (absence["reason"], "ArithmeticError" in absence["text"]) == ("malformed", True)
+    assert "quincetree" not in json.dumps(found)
+    assert found["indicators"]["commit_frequency"]["outcome"] == "measured"
+
+
+def test_a_copy_behind_its_forge_is_said_so(tmp_path: Path, place: Path, far: Far) -> None:
+    far.served.requests = [
+        Request(n, READ_AT - 9 * DAY, change=True, merged=READ_AT - 5 * DAY, merged_by="ada")
+        for n in range(1, 4)
+    ]
+    found = data(observation(place, far, tmp_path))
+    told = [one for one in found["absences"] if one["fact"] == "git.repository"]
+    assert [one["reason"] for one in told] == ["stale"]
+    assert told[0]["text"].startswith("The forge tells 3 changes merged since 2026-05-14")
+
+
+def test_the_commands_make_the_same_observation_again(tmp_path: Path, place: Path, far: Far) -> None:
+    text = render(observation(place, far, tmp_path), Language.EN, "text")
+    again = f"--origin {far.origin()} --as-of 2026-11-23 --replay --details"
+    assert again in text
+    alone = render(observed(place, tmp_path / "alone"), Language.EN, "text")
+    assert "--as-of 2026-11-23 --details" in alone
+
+
+def test_a_fork_is_told_with_what_it_comes_from(tmp_path: Path, place: Path, far: Far) -> None:
+    parent = {"url": "https://code.example/amont/outil", "owner": {"__typename": "Organization"}}
+    far.served.state = {"isFork": True, "parent": parent}
+    [told] = [one for one in data(observation(place, far, tmp_path))["absences"] if one["reason"] == "fork"]
+    assert "https://code.example/amont/outil" in told["text"]
+
+
+def test_a_token_that_is_refused_is_said_to_be(tmp_path: Path, place: Path, far: Far) -> None:
+    far.served.trouble = lambda _heard, _count: Said(b"{}", 401)
+    [told] = [one for one in data(observation(place, far, tmp_path))["absences"] if "forge" in one["source"]]
+    assert told["text"].startswith(f"github.example.org:{far.site.port} does not accept the token")

@@ -59,7 +59,7 @@ def observe(
         origin=origin,
         offline=offline,
         reach=reach,
-        client_of=clients(os.environ, home, reach),
+        client_of=clients(os.environ, home, reach, offline=offline),
         corrections=corrections or {},
     )
     return observing.observe(asked, progress or steps.Silent())

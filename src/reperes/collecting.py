@@ -1,7 +1,8 @@
 """From a git directory and its running log to facts, and from facts to an observation."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -22,6 +23,7 @@ from reperes.facts.schema import (
     LICENCE_HISTORY,
     LICENCES,
     REPOSITORY,
+    REQUESTS,
     TREE,
 )
 from reperes.i18n import N_
@@ -49,6 +51,8 @@ from reperes.sources.http.ledger import Spent
 
 Entries = list[tuple[bytes, str, str]]
 
+_BEHIND = timedelta(days=7)
+_MERGES_BEHIND = 2
 MAX_LICENCES = 600_000
 """Characters of licence files that are compared with the known licences."""
 
@@ -95,6 +99,8 @@ class Collector:
         forged = self.forge()
         progress.step(Message(N_("Measuring and concluding")))
         facts = early.extended([history, changed, *forged.facts])
+        if (old := _stale(facts, self.request)) is not None:
+            facts = facts.extended([old])
         return _observation(self.request, self.name, facts, forged.spent)
 
     def _provenance(self, method: str) -> Provenance:
@@ -250,6 +256,28 @@ def _continue(stream: Stream, memory: Memory) -> _Read | None:
     except GitError:
         return None
     return _Read(parser.continue_with(older))
+
+
+def _stale(facts: FactSet, request: Request) -> Fact[Any] | None:
+    """Return the repository said to be behind its forge, where changes were merged since its last commit."""
+    fact, repository, told = facts.fact(REPOSITORY), facts.value(REPOSITORY), facts.value(REQUESTS)
+    if fact is None or isinstance(repository, Absent) or isinstance(told, Absent):
+        return None
+    last = repository.committed_at
+    if last is None or repository.head != repository.tip:
+        return None
+    merged = told.requests.get_column("merged_at").drop_nulls()
+    since = merged.filter((merged > last + _BEHIND) & (merged.dt.date() <= request.as_of))
+    if len(since) < _MERGES_BEHIND:
+        return None
+    text = N_(
+        "The forge tells {count} changes merged since {day}, the last day of this copy: it is not up to date, "
+        "or the work is on another branch."
+    )
+    limit = Limit(Reason.STALE, Message(text, {"count": len(since), "day": last.date().isoformat()}))
+    # That it might be old is then known.
+    kept = (one for one in fact.limits if one.reason is not Reason.PERHAPS_STALE)
+    return replace(fact, limits=(limit, *kept))
 
 
 def nothing(request: Request, name: str, origin: str | None, why: Limit) -> Observation:

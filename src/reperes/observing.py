@@ -54,7 +54,7 @@ class Aside:
         self._progress = progress
         self._thread: threading.Thread | None = None
         self._answer: Forged | None = None
-        self._failure: BaseException | None = None
+        self._failure: UsageError | None = None
 
     def ask(self, origin: str | None) -> None:
         """Begin to ask about the project at an address, unless it was done."""
@@ -75,7 +75,7 @@ class Aside:
         return self._answer
 
     def _run(self, origin: str | None) -> None:
-        from reperes.sources.forges.collect import Wanted, collect
+        from reperes.sources.forges.collect import Wanted, broken, collect
 
         request = self._request
         wanted = Wanted(
@@ -88,8 +88,10 @@ class Aside:
         )
         try:
             self._answer = collect(wanted)
-        except BaseException as error:  # noqa: BLE001 - it is raised again, where it is waited for
+        except UsageError as error:
             self._failure = error
+        except Exception as error:  # noqa: BLE001 - whatever a forge says, what git says is kept
+            self._answer = broken(wanted, type(error).__name__)
 
 
 def _two_years_before(day: date) -> date:

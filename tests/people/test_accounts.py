@@ -32,8 +32,14 @@ def test_a_bot_is_one_by_what_the_forge_says_or_by_its_name() -> None:
         accounts.row("helper"),
         accounts.row("ci-bot"),
     ] == [*range(4)]
-    accounts.row("helper", bot=True)  # told later
-    assert accounts.people().get_column("kind").to_list() == ["human", "bot", "bot", "bot"]
+    assert accounts.people().get_column("kind").to_list() == ["human", "bot", "human", "bot"]
+
+
+def test_an_application_is_one_account_however_it_is_written_and_no_person() -> None:
+    accounts = Accounts(KEY, "forge")
+    assert accounts.row("helper", bot=True) == accounts.row("helper[bot]") == 0
+    assert accounts.row("helper") == 1
+    assert accounts.people().get_column("kind").to_list() == ["bot", "human"]
 
 
 def test_pseudonyms_hold_on_one_machine_and_one_forge() -> None:

@@ -47,6 +47,7 @@ class Far:
                 tokens=known,
                 bounds=BOUNDS,
                 offline=offline,
+                exactly=offline,
                 resolve=at_home,
                 trust=self.trust,
             )

@@ -124,6 +124,7 @@ class GitHub:
     trouble: Callable[[Heard, int], Said | None] = lambda _heard, _count: None
     points: int = 0
     asked: int = 0
+    longest: int = 100
     site: Site = field(default_factory=Site)
     host: str = HOST
 
@@ -275,11 +276,11 @@ class GitHub:
         key = "updated_at" if asked.get("sort") == "updated" else "created_at"
         rows = [row for row in rows if row["updated_at"] >= asked.get("since", "")]
         rows.sort(key=lambda row: str(row[key]), reverse=asked.get("direction") == "desc")
-        size, page = int(asked.get("per_page", 30)), int(asked.get("page", 1))
+        size, page = min(int(asked.get("per_page", 30)), self.longest), int(asked.get("page", 1))
         found = as_json(rows[(page - 1) * size : page * size])
         if len(rows) > page * size:
             again = heard.path.partition("&page=")[0]
-            found.headers["Link"] = f'<{self.site.url()}{again[1:]}&page={page + 1}>; rel="next"'
+            found.headers["Link"] = f'<{again}&page={page + 1}>; rel="next"'
         return found
 
 
@@ -295,7 +296,9 @@ def _user(login: str | None) -> dict[str, str] | None:
 def _actor(login: str | None) -> dict[str, str] | None:
     if login is None:
         return None
-    return {"__typename": "Bot" if login.endswith("[bot]") else "User", "login": login}
+    # GraphQL writes the login of an application bare; REST, with its mark.
+    kind = "Bot" if login.endswith("[bot]") else "User"
+    return {"__typename": kind, "login": login.removesuffix("[bot]")}
 
 
 def _node(one: Request) -> dict[str, Any]:

@@ -29,5 +29,5 @@ def request(subject: str, *, as_of: date | None, origin: str | None, offline: bo
         origin=origin,
         offline=offline,
         reach=reach,
-        client_of=clients(os.environ, home(), reach),
+        client_of=clients(os.environ, home(), reach, offline=offline),
     )

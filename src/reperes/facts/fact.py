@@ -37,6 +37,8 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate-limited"
     MIRROR = "mirror"
     MOVED = "moved"
+    FORK = "fork"
+    STALE = "stale"
     NO_TOKEN = "no-token"  # noqa: S105 - none is there
 
 

@@ -142,7 +142,8 @@ class ForgeRepository:
     `forge`: the software; `version`: of it, where it says so; `url`: the page of the project, as the forge
     writes it now; `moved_from`: the address asked, when it led to another; `archived_at`: None when not
     archived, or when the forge does not tell the day; `mirror_of`, `fork_of`: addresses; `licence`: the SPDX
-    identifier that the forge believes in; `funding`: addresses where the project asks for money.
+    identifier that the forge believes in; `funding`: the sites where the project asks for money. An address
+    that would name a person is not kept (`fork_of`).
     """
 
     forge: Literal["github", "gitlab", "forgejo"]
@@ -164,5 +165,5 @@ class ForgeRepository:
     created_at: datetime | None = None
     counters: Counters = Counters()
     owner: Owner = Owner(None)
-    funding: tuple[str, ...] = ()
+    funding: tuple[str, ...] | None = None
     releases: tuple[Release, ...] | None = None

@@ -21,7 +21,7 @@ class Accounts:
     def __init__(self, key: bytes, host: str) -> None:
         self._key = key
         self._host = host
-        self._rows: dict[str, int] = {}
+        self._rows: dict[tuple[str, str], int] = {}
         self._kinds: list[str] = []
 
     def __repr__(self) -> str:
@@ -35,21 +35,21 @@ class Accounts:
         if not isinstance(login, str) or not login.strip() or login.strip().casefold() == _DELETED:
             return None
         known = login.strip().casefold()
-        row = self._rows.setdefault(known, len(self._rows))
         kind = "bot" if bot or is_bot(known, "") else "human"
+        # One interface of GitHub writes « [bot] » after the login of an application, the other does not; a
+        # person may bear that login too.
+        row = self._rows.setdefault((known.removesuffix("[bot]"), kind), len(self._rows))
         if row == len(self._kinds):
             self._kinds.append(kind)
-        elif kind == "bot":
-            self._kinds[row] = kind
         return row
 
     def people(self) -> pl.DataFrame:
         """Return `REQUESTS_SCHEMA["people"]`; the row is the number of the account."""
         return pl.DataFrame(
-            {"pseudonym": [self._pseudonym(login) for login in self._rows], "kind": self._kinds},
+            {"pseudonym": [self._pseudonym(*account) for account in self._rows], "kind": self._kinds},
             schema=dict(REQUESTS_SCHEMA["people"]),
         )
 
-    def _pseudonym(self, login: str) -> str:
-        text = f"{self._host}/{login}".encode("utf-8", "surrogatepass")
+    def _pseudonym(self, login: str, kind: str) -> str:
+        text = f"{self._host}/{kind}/{login}".encode("utf-8", "surrogatepass")
         return hmac.new(self._key, text, hashlib.sha256).hexdigest()[:DIGITS]

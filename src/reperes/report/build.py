@@ -222,7 +222,7 @@ def _file(found: Found, document: Document, language: Language) -> File:
 
 
 def _commands(observation: Observation, language: Language) -> Iterator[tuple[str, str]]:
-    again = f"reperes observe {shlex.quote(safe(observation.input))} --as-of {observation.as_of.isoformat()}"
+    again = f"reperes observe {shlex.quote(safe(observation.input))}{_as_asked(observation)}"
     yield (
         translate(language, N_("What an indicator means, how it is counted, its limits")),
         (f"reperes explain {ABSENCE_FACTOR}"),
@@ -236,6 +236,17 @@ def _commands(observation: Observation, language: Language) -> Iterator[tuple[st
         translate(language, N_("The same data for a program, with all the proofs")),
         f"{again} --format json",
     )
+
+
+def _as_asked(observation: Observation) -> str:
+    """Return the options that make the same observation again, from what was answered to this one."""
+    repository = observation.facts.value(REPOSITORY)
+    origin = None if isinstance(repository, Absent) else repository.origin
+    local = "://" not in observation.input
+    parts = [f"--origin {shlex.quote(safe(origin))}"] if origin is not None and local else []
+    parts.append(f"--as-of {observation.as_of.isoformat()}")
+    parts += ["--replay"] if observation.spent.by_host else []
+    return "".join(f" {part}" for part in parts)
 
 
 def _notes(observation: Observation, language: Language) -> Iterator[str]:

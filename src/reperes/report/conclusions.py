@@ -1,7 +1,9 @@
 """What is read of the project, laid out in the order of the guidance: values, for and against, questions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -38,6 +40,7 @@ CONFIDENCES: Mapping[Confidence, str] = {
     Confidence.CONTRADICTED: N_("contradicted: strong evidence disagrees"),
     Confidence.UNKNOWN: N_("unknown"),
 }
+_DATE = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _MOST = 5
 _ROWS = 24
 _CITATIONS = (ContentCitation, WebCitation, QueryCitation, ReferenceCitation)
@@ -163,7 +166,14 @@ def _aspect(title: str, content: Any, definition: Definition, language: Language
         yield Aspect(title, None, evidence=(evidence(content, language),))
     else:
         said = _yes_or_no(content, language) if isinstance(content, bool) else content
-        yield Aspect(title, word(definition, said, language))
+        yield Aspect(title, _day(said, language) or word(definition, said, language))
+
+
+def _day(content: object, language: Language) -> str | None:
+    """Return a date in words, None for anything else."""
+    if not isinstance(content, str) or not _DATE.fullmatch(content):
+        return None
+    return day(date.fromisoformat(content), language)
 
 
 def _yes_or_no(content: object, language: Language) -> str:
@@ -191,7 +201,7 @@ def _mapping(
     if len(plain) == 1 and cited:
         yield Aspect(title, word(definition, next(iter(plain.values())), language), evidence=cited)
         return
-    said = " ; ".join(
+    said = (" ; " if language is Language.FR else "; ").join(
         f"{word(definition, key, language)} : {word(definition, one, language)}" for key, one in plain.items()
     )
     yield Aspect(title, said.replace(" : ", ": ") if language is Language.EN else said, evidence=cited)

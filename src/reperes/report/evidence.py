@@ -7,6 +7,7 @@ from reperes.report.links import archive_link, forge_link, place, web_link
 from reperes.report.safe import safe
 from reperes.report.view import Evidence, Link
 
+_SOURCES = {"forge.github": "GitHub", "forge.gitlab": "GitLab", "forge.forgejo": "Forgejo"}
 _LINES_QUOTED = 12
 _LINE = 240
 
@@ -52,7 +53,7 @@ def _query(citation: QueryCitation, language: Language) -> str:
     return translate(
         language,
         N_("Counted in {source}: {count}, {window}. Filter as it is written in the data:"),
-        source=safe(citation.source),
+        source=_SOURCES.get(citation.source) or safe(citation.source),
         count=number(citation.count, language),
         window=window_text(citation.window, language),
     )

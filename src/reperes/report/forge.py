@@ -53,7 +53,8 @@ def declaration(observation: Observation, language: Language) -> Declaration | N
 def _rows(state: ForgeRepository, language: Language) -> Iterator[tuple[str, str | None]]:
     yield N_("Page of the project"), safe(state.url, limit=200)
     yield N_("Moved from"), _text(state.moved_from)
-    yield N_("Archived"), _since(state.archived, state.archived_at, language)
+    unsaid = translate(language, N_("the forge does not tell"))
+    yield N_("Archived"), _since(state.archived, state.archived_at, language) or unsaid
     yield N_("Mirror of"), _text(state.mirror_of) or (_said(state.mirror, language) if state.mirror else None)
     yield N_("Fork of"), _text(state.fork_of) or (_said(state.fork, language) if state.fork else None)
     yield N_("Held by"), _owner(state.owner, language)
@@ -69,7 +70,7 @@ def _rows(state: ForgeRepository, language: Language) -> Iterator[tuple[str, str
     if state.releases:
         last = max(state.releases, key=lambda one: one.published_at)
         yield N_("Last release announced"), f"{safe(last.tag, limit=60)}, {_day(last.published_at, language)}"
-    yield N_("Asks for money at"), ", ".join(safe(link, limit=200) for link in state.funding[:5])
+    yield N_("Where to give"), ", ".join(safe(site, limit=100) for site in (state.funding or ())[:5])
 
 
 def _text(value: str | None) -> str | None:
@@ -111,20 +112,26 @@ def asked(observation: Observation, language: Language) -> Iterator[str]:
     spent = observation.spent
     for host, cost in spent.by_host.items():
         if cost.requests:
-            text = N_("Asked of {host}: {n} requests, {size} kB received.")
+            text = N_("Asked of {host} — requests: {n}; received: {size}.")
             if cost.points:
-                text = N_("Asked of {host}: {n} requests, {points} points of its quota, {size} kB received.")
+                text = N_("Asked of {host} — requests: {n}; points of its quota: {points}; received: {size}.")
             yield translate(
                 language,
                 text,
                 host=safe(host),
                 n=number(cost.requests, language),
                 points=number(cost.points, language),
-                size=number(cost.received / _KILOBYTE, language),
+                size=_size(cost.received, language),
             )
-    if spent.proxy is not None and spent.total.requests:
+    if spent.proxy is not None and spent.total.received:
         text = N_("All of it went through the outgoing proxy {proxy}, the only address spoken to.")
         yield translate(language, text, proxy=safe(spent.proxy))
+
+
+def _size(count: int, language: Language) -> str:
+    if count >= _KILOBYTE**2:
+        return translate(language, N_("{n} MB"), n=number(count / _KILOBYTE**2, language))
+    return translate(language, N_("{n} kB"), n=number(-(-count // _KILOBYTE), language))
 
 
 def as_data(observation: Observation) -> dict[str, Any] | None:
@@ -145,7 +152,7 @@ def as_data(observation: Observation) -> dict[str, Any] | None:
         "created_on": _iso(state.created_at),
         "counters": counters,
         "owner": owner | {"repositories": state.owner.repositories},
-        "funding": list(state.funding),
+        "funding": None if state.funding is None else list(state.funding),
     }
 
 

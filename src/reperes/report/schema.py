@@ -107,7 +107,7 @@ def _forge() -> dict[str, Schema]:
         **dict.fromkeys(texts, told),
         "counters": closed(dict.fromkeys(counters, or_null(COUNT))),
         "owner": closed(owner),
-        "funding": items(TEXT),
+        "funding": or_null(items(TEXT)),
     }
     host = {"host": TEXT, **dict.fromkeys(("requests", "received", "points", "again"), COUNT)}
     return {"forge": closed(state), "asked": closed({"proxy": told, "hosts": items(closed(host))})}

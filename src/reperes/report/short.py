@@ -35,6 +35,7 @@ _GRAVITY: Mapping[Reason, int] = {
     Reason.UNREADABLE: 1,
     Reason.TIME_OUT: 1,
     Reason.OTHER_BRANCH: 1,
+    Reason.STALE: 1,
     Reason.MIRROR: 1,
     Reason.MOVED: 1,
     Reason.NOT_SUPPORTED: 3,

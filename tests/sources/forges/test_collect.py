@@ -1,7 +1,7 @@
 """From an address to the facts of a forge: the first time, the second, without the network."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +217,120 @@ def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, far: Far, con
     file.write_bytes(content)
     assert memory.recall(tmp_path / "data", far.origin()) is None
     assert read(collect(far.wanted(tmp_path, READ_AT + DAY))).requests.height == 0
+
+
+def test_a_page_read_by_halves_is_found_again_by_the_next_run(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(9, 1, change=True)]
+    collect(far.wanted(tmp_path))
+    collect(far.wanted(tmp_path, READ_AT + DAY))
+    far.served.requests.append(Request(2, READ_AT + DAY, change=True))
+    far.served.trouble = lambda heard, _: Said(status=502) if b'"size":100' in heard.body else None
+    assert read(collect(far.wanted(tmp_path, READ_AT + 2 * DAY))).requests.height == 2
+    far.served.trouble = lambda _heard, _count: None
+    for moment, offline in ((READ_AT + 3 * DAY, False), (READ_AT + 4 * DAY, True)):
+        assert read(collect(far.wanted(tmp_path, moment, offline=offline))).requests.height == 2
+
+
+def test_a_replay_claims_no_more_than_the_run_it_repeats(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 100 - day, change=True) for day in range(1, 9)]
+    collect(far.wanted(tmp_path))
+    collect(far.wanted(tmp_path, READ_AT + DAY))
+    far.served.trouble = lambda heard, _: (
+        Said(status=500) if b"pullRequests(" in heard.body and b"page:" in heard.body else None
+    )
+    failed = read(collect(far.wanted(tmp_path, READ_AT + 2 * DAY)))
+    again = collect(far.wanted(tmp_path, READ_AT + 3 * DAY, offline=True))
+    assert read(again).requests.equals(failed.requests)
+    assert [limit.reason for limit in of(again, REQUESTS.name).limits] == [Reason.OFFLINE]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        None,
+        {"nodes": None, "pageInfo": {"hasNextPage": False}},
+        {"nodes": [], "pageInfo": None},
+        {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": None}},
+        {"nodes": [{}] * 5000, "pageInfo": {"hasNextPage": False}},
+    ],
+)
+def test_a_page_that_is_none_is_not_an_empty_page(tmp_path: Path, far: Far, page: object) -> None:
+    far.served.requests = [opened(day, 100 - day) for day in range(1, 30)]
+    said = as_json({"data": {"repository": {"page": page}}, "errors": [{"message": "x"}]})
+    far.served.trouble = lambda heard, _: said if b"labels" in heard.body else None
+    first = read(collect(far.wanted(tmp_path)))
+    assert (first.issues_since, first.requests.height) == (None, 0)
+    far.served.trouble = lambda _heard, _count: None
+    assert read(collect(far.wanted(tmp_path, READ_AT + DAY))).requests.height == 29
+
+
+def test_what_is_null_in_a_page_is_missing_and_said(tmp_path: Path, far: Far) -> None:
+    silent = {"number": 4, "createdAt": "2026-11-01T12:00:00Z"}
+    told = [
+        {**silent, "timelineItems": {"nodes": None, "pageInfo": {"hasNextPage": False}}},
+        {**silent, "number": 3, "timelineItems": {"nodes": [None], "pageInfo": {"hasNextPage": False}}},
+        None,
+    ]
+    said = as_json({"data": {"repository": {"page": {"nodes": told, "pageInfo": {"hasNextPage": False}}}}})
+    far.served.trouble = lambda heard, _: said if b"labels" in heard.body else None
+    forged = collect(far.wanted(tmp_path))
+    rows = read(forged).requests
+    assert rows.filter(rows["seen_until"] > rows["opened_at"]).is_empty()
+    assert Reason.MALFORMED in {limit.reason for limit in of(forged, REQUESTS.name).limits}
+    reads = memory.recall(tmp_path / "data", far.origin())
+    assert reads is not None
+    assert not reads.whole
+
+
+def test_an_issue_that_was_removed_is_not_kept(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 100 - day) for day in range(1, 8)]
+    assert read(collect(far.wanted(tmp_path))).requests.height == 7
+    del far.served.requests[2:]
+    assert read(collect(far.wanted(tmp_path, READ_AT + DAY))).requests.height == 2
+
+
+def test_another_project_at_the_same_address_is_read_anew(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 100 - day) for day in range(1, 8)]
+    collect(far.wanted(tmp_path))
+    far.served.requests = [Request(number, READ_AT) for number in range(200, 220)]
+    far.served.state = {"createdAt": "2026-11-23T12:00:00Z"}
+    assert read(collect(far.wanted(tmp_path, READ_AT + DAY))).requests.height == 20
+
+
+def test_a_change_a_little_before_the_last_reading_is_seen(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(9, 1)]
+    collect(far.wanted(tmp_path))
+    # The clock of the forge is late by two minutes.
+    far.served.requests[0].events = [Event("comment", READ_AT - timedelta(minutes=2), "ada")]
+    assert read(collect(far.wanted(tmp_path, READ_AT + DAY))).answers.height == 1
+
+
+def test_after_many_readings_all_is_read_anew(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(9, 1)]
+    for day in range(memory.MOST + 1):
+        collect(far.wanted(tmp_path, READ_AT + day * timedelta(hours=1)))
+    reads = memory.recall(tmp_path / "data", far.origin())
+    assert reads is not None
+    assert len(reads.moments) == 1
+
+
+def test_numbers_past_any_count_are_no_requests(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(3, 1), Request(2**31 - 1, READ_AT - 2 * DAY)]
+    said = [{"number": number, "created_at": "2026-11-01T12:00:00Z"} for number in (2**33, 2**40, -1, 0, 7)]
+    far.served.trouble = lambda heard, _: as_json(said) if "/issues?" in heard.path else None
+    assert read(collect(far.wanted(tmp_path, token=False))).requests.get_column("number").to_list() == [7]
+
+
+def test_a_private_project_on_a_gitlab_of_ones_own_is_not_found(tmp_path: Path, far: Far) -> None:
+    origin = plain(far, {"/api/v4/version": Said(b'{"message": "401 Unauthorized"}', 401)})
+    fact = of(collect(far.wanted(tmp_path, origin=origin)), FORGE.name)
+    assert isinstance(fact.value, Absent)
+    assert fact.value.reason is Reason.NOT_FOUND
+
+
+def test_an_application_is_a_bot_without_bearing_the_name_of_one(tmp_path: Path, far: Far) -> None:
+    events = [Event("comment", READ_AT - DAY, "helper[bot]")]
+    far.served.requests = [opened(9, 1, by="helper", events=events)]
+    for token in (True, False):
+        people = read(collect(far.wanted(tmp_path / str(token), token=token))).people
+        assert people.get_column("kind").to_list() == ["human", "bot"]

@@ -63,7 +63,7 @@ def test_the_state_of_a_repository(tmp_path: Path) -> None:
         "isArchived": True,
         "archivedAt": "2026-05-02T08:00:00Z",
         "isFork": True,
-        "parent": {"url": "https://x.example/a/b"},
+        "parent": {"url": "https://x.example/a/b", "owner": {"__typename": "Organization"}},
     }
     with (
         github(
@@ -92,7 +92,7 @@ def test_the_state_of_a_repository(tmp_path: Path) -> None:
         website="https://collectif.example",
         repositories=12,
     )
-    assert found.funding == ("https://opencollective.com/registre",)
+    assert found.funding == ("opencollective.com",)
     assert found.releases == (Release("v1", at("2026-02-01"), early=False),)
     counted = found.counters
     assert (counted.open_issues, counted.closed_issues, counted.open_changes, counted.merged_changes) == (
@@ -200,7 +200,7 @@ def test_ten_thousand_issues_are_read_in_part_and_it_is_said(tmp_path: Path) -> 
     assert limit.reason is Reason.TOO_MANY
     assert (
         limit.message.text(Language.EN)
-        == "More issues than are read at once: only the last 1000 opened were."
+        == "Only the last 1000 issues opened were read: there may be others."
     )
 
 

@@ -27,7 +27,7 @@ def asked(
 ) -> AnonymousGitHub:
     api = served.site.url().rstrip("/")
     known = accounts or Accounts(b"k" * 32, "forge")
-    return AnonymousGitHub(http, Place(api, project), known, READ_AT, api=api, tokens="~/reperes/tokens")
+    return AnonymousGitHub(http, Place(api, project), known, READ_AT, api=api)
 
 
 def at(day: str) -> datetime:
@@ -110,8 +110,7 @@ def test_requests_with_the_comments_of_the_whole_repository(tmp_path: Path) -> N
     assert accounts.people().row(robot.author or 0)[1] == "bot"
     [limit] = found.limits
     assert limit.reason is Reason.NO_TOKEN
-    assert limit.message.text(Language.EN).startswith("Without a token, GitHub does not tell reviews")
-    assert "~/reperes/tokens" in limit.message.text(Language.EN)
+    assert limit.message.text(Language.EN).startswith("Without a token, GitHub does not tell where to give")
 
 
 def test_what_an_hour_allows(tmp_path: Path) -> None:
@@ -205,3 +204,50 @@ def test_a_project_that_moved_says_from_where(tmp_path: Path) -> None:
 def test_a_private_project_is_not_found(tmp_path: Path) -> None:
     with github() as served, client(tmp_path) as http, pytest.raises(NothingThereError):
         asked(served, http, project="prive/projet").repository()
+
+
+@pytest.mark.parametrize("longest", [100, 99, 30])
+def test_only_the_last_page_is_the_end_whatever_its_length(tmp_path: Path, longest: int) -> None:
+    with github(*many(700, talk=2)) as served, client(tmp_path) as http:
+        served.longest = longest
+        found = asked(served, http).requests(Plan(SINCE))
+    # Every request was answered: none may look silent.
+    assert [item for item in found.issues.items if item.seen_until == READ_AT and not item.answers] == []
+    assert found.issues.cut
+    assert len(found.issues.items) >= 500
+
+
+@pytest.mark.parametrize(("part", "known"), [("/issues?", 0), ("/comments?", 5)])
+@pytest.mark.parametrize(
+    "said", [Said(b'{"message": "x"}'), Said(b"null"), Said(b"[" + b"1," * 2000 + b"1]")]
+)
+def test_what_is_no_list_is_no_empty_list(tmp_path: Path, said: Said, part: str, known: int) -> None:
+    def trouble(heard: Heard, _count: int) -> Said | None:
+        return said if part in heard.path else None
+
+    with github(*many(5, talk=1), trouble=trouble) as served, client(tmp_path) as http:
+        found = asked(served, http).requests(Plan(SINCE))
+    assert (len(found.issues.items), found.issues.whole) == (known, False)
+    assert (found.issues.since is None) is (known == 0)
+    assert all(item.seen_until == item.opened_at for item in found.issues.items)
+    assert Reason.MALFORMED in {limit.reason for limit in found.limits}
+
+
+def test_a_change_request_without_a_comment_may_have_been_reviewed(tmp_path: Path) -> None:
+    silent, answered = Request(1, "2026-03-01", change=True), Request(2, "2026-03-02", change=True)
+    answered.events = [Event("comment", "2026-03-03", "ada", "MEMBER")]
+    with github(silent, answered) as served, client(tmp_path) as http:
+        found = asked(served, http).requests(Plan(SINCE))
+    seen = {item.number: item.seen_until > item.opened_at for item in found.changes.items}
+    assert seen == {1: False, 2: True}
+
+
+def test_a_page_on_another_host_is_not_its_page(tmp_path: Path) -> None:
+    with (
+        github(
+            state={"html_url": "https://evil.example/x", "license": {"spdx_id": "zoe@example.org"}}
+        ) as served,
+        client(tmp_path) as http,
+    ):
+        found = asked(served, http).repository()
+    assert (found.url, found.moved_from, found.licence) == (served.site.url(f"/{PROJECT}"), None, None)

@@ -9,7 +9,12 @@ from reperes.sources.forges.github import queries
 from support.github import SCHEMA, cost, schema
 
 PAGE = {"owner": "a", "name": "b", "size": queries.PAGE, "cursor": None, "order": "CREATED_AT"}
-ALL = {"overview": queries.OVERVIEW, "issues": queries.ISSUES, "changes": queries.CHANGES}
+ALL = {
+    "overview": queries.OVERVIEW,
+    "issues": queries.ISSUES,
+    "changed": queries.CHANGED_ISSUES,
+    "changes": queries.CHANGES,
+}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -35,7 +40,7 @@ def test_a_field_that_is_renamed_is_noticed(name: str, field: str) -> None:
     assert any(field in error.message for error in errors)
 
 
-@pytest.mark.parametrize(("name", "points"), [("overview", 1), ("issues", 2), ("changes", 1)])
+@pytest.mark.parametrize(("name", "points"), [("overview", 1), ("issues", 2), ("changed", 2), ("changes", 1)])
 def test_what_a_question_costs(name: str, points: int) -> None:
     assert cost(ALL[name], PAGE) == points
 

@@ -8,9 +8,7 @@ import pytest
 
 from reperes.facts.fact import Reason
 from reperes.facts.forge import Owner
-from reperes.sources.forges.gitlab import GitLab
 from reperes.sources.forges.model import Answer
-from reperes.sources.forges.place import Place
 from reperes.sources.http.tokens import Tokens
 from support.gitlab import PROJECT, Note, Request, ago, gitlab
 from support.gitlab_reading import PATIENT, PLAN, asker, issues, reading, reasons, state_of
@@ -56,9 +54,11 @@ def test_what_is_kept_for_members_is_neither_open_nor_closed(tmp_path: Path) -> 
 
 def test_a_fork_says_of_what(tmp_path: Path) -> None:
     origin = "https://forge.example.org/autre/registre"
-    with gitlab(rest_told={"forked_from_project": {"web_url": origin}, "mirror": False}) as served:
-        found = state_of(tmp_path, served)
-    assert (found.fork, found.fork_of, found.mirror) == (True, origin, False)
+    for kind, said in (("group", origin), ("user", None), (None, None)):
+        parent = {"web_url": origin, "namespace": {"kind": kind}}
+        with gitlab(rest_told={"forked_from_project": parent, "mirror": False}) as served:
+            found = state_of(tmp_path, served)
+        assert (found.fork, found.fork_of, found.mirror) == (True, said, False)
 
 
 def test_only_rest_tells_some_and_its_silence_costs_nothing_else(tmp_path: Path) -> None:
@@ -162,8 +162,3 @@ def test_issues_that_are_turned_off_are_not_none(tmp_path: Path) -> None:
         found = reading(tmp_path, served)
     assert (found.issues.since, found.issues.items, len(found.changes.items)) == (None, (), 3)
     assert reasons(found) == [Reason.REFUSED]
-
-
-def test_the_address_by_which_a_gitlab_is_known() -> None:
-    place = Place("https://forge.example.org", "a/b c/d")
-    assert GitLab.project_address(place) == "https://forge.example.org/api/v4/projects/a%2Fb%20c%2Fd"

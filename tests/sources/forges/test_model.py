@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from reperes.errors import Message
 from reperes.facts.fact import Limit, Reason
-from reperes.sources.forges.comments import Comments, joined
+from reperes.sources.forges.github.comments import Comments, joined
 from reperes.sources.forges.model import Answer, Item, Plan, distinct, walk
 from reperes.sources.http import errors
 
@@ -107,3 +107,31 @@ def test_comments_of_a_repository_are_known_back_to_a_moment() -> None:
 def test_limits_are_told_once() -> None:
     one, other = (Limit(Reason.TOO_MANY, Message("{n}", {"n": n})) for n in (1, 2))
     assert distinct([one, other, one]) == (one, other)
+
+
+def test_an_old_item_that_is_pinned_does_not_end_the_walk() -> None:
+    first = [item(900, 300), *(item(n, float(n)) for n in range(1, 40))]
+    found = walk(iter([first, [item(n, float(n)) for n in range(40, 60)]]), PLAN, "issue")
+    assert (len(found.items), found.since) == (59, PLAN.since.date())
+
+
+def test_where_the_order_is_broken_how_far_back_is_not_told() -> None:
+    backwards = [item(n, 90.0 - n) for n in range(60)]
+    found = walk(iter([backwards, []]), Plan(PLAN.since, most=50), "issue")
+    assert (found.items, found.since, found.cut) == ((), None, True)
+
+
+def test_an_answer_of_one_who_stands_elsewhere_now_is_not_another() -> None:
+    at = NOW - timedelta(days=20)
+    before = item(
+        1, 30, answers=(Answer("comment", at, 1, "first-timer"),), seen_until=NOW - timedelta(days=5)
+    )
+    newer = item(
+        1, 30, answers=(Answer("comment", at, 1, "outsider"),), answers_from=NOW - timedelta(days=25)
+    )
+    assert before.renewed(newer).answers == (Answer("comment", at, 1, "outsider"),)
+
+
+def test_an_item_read_again_from_its_opening_is_as_it_is_now() -> None:
+    before = item(1, 30, answers=(said(20), said(10)), seen_until=NOW - timedelta(days=5))
+    assert before.renewed(item(1, 30, answers=(said(20),))).answers == (said(20),)

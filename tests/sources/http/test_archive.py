@@ -248,3 +248,48 @@ def test_the_doctor_cleans_answers_too(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor", "--clean").code == 0
     assert sorted(path.name for path in people.iterdir()) == ["answers"]
     assert list((people / "answers").iterdir()) == []
+
+
+def test_a_replay_of_one_run_takes_nothing_from_another(tmp_path: Path) -> None:
+    with serving() as site:
+        site.routes["/a"] = [as_json(1), Said(status=500), as_json(3)]
+        for day in range(3):
+            with client(tmp_path, read_at=READ_AT + day * DAY) as http:
+                if day == 1:
+                    with pytest.raises(HttpError):
+                        http.get(site.url("/a"))
+                else:
+                    http.get(site.url("/a"))
+        for day, said in ((0, 1), (1, None), (2, 3)):
+            with client(tmp_path, offline=True, exactly=True, read_at=READ_AT + day * DAY) as http:
+                if said is None:
+                    with pytest.raises(NotKeptError):
+                        http.get(site.url("/a"))
+                else:
+                    assert http.get(site.url("/a")).json() == said
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"format": "reperes/answer/1", "headers": [], "text": 5, "status": 1e999}']
+)
+def test_an_answer_that_cannot_be_read_is_not_kept(tmp_path: Path, content: bytes) -> None:
+    with serving() as site:
+        site.routes["/a"] = as_json(1)
+        with client(tmp_path) as http:
+            http.get(site.url("/a"))
+        [kept] = place(tmp_path / "data").rglob("*.gz")
+        kept.write_bytes(gzip.compress(content))
+        with client(tmp_path, offline=True, exactly=True) as http, pytest.raises(NotKeptError):
+            http.get(site.url("/a"))
+
+
+def test_a_folder_that_bears_the_name_of_an_answer_stops_nothing(tmp_path: Path) -> None:
+    with serving() as site:
+        site.routes["/a"] = as_json(1)
+        with client(tmp_path) as http:
+            http.get(site.url("/a"))
+        [kept] = place(tmp_path / "data").rglob("*.gz")
+        kept.unlink()
+        kept.mkdir()
+        with client(tmp_path, read_at=READ_AT + 40 * DAY) as http:
+            assert http.get(site.url("/a")).json() == 1

@@ -20,10 +20,13 @@ from reperes.sources.http.errors import (
     BrokenError,
     DeniedError,
     HttpError,
+    LateError,
     LimitedError,
     LostError,
     MalformedError,
+    NotAllowedError,
     NothingThereError,
+    TooLargeError,
 )
 from reperes.sources.http.ledger import Cost, Rate
 from support.web import HOST, QUICK, READ_AT, Heard, Said, Site, as_json, client, moved, serving
@@ -349,3 +352,57 @@ def test_threads_share_a_client(tmp_path: Path, site: Site) -> None:
 def test_headers_that_are_ours_to_write(tmp_path: Path) -> None:
     with client(tmp_path) as http, pytest.raises(ValueError, match="authorization, cookie"):
         http.get("https://x.example.org", headers={"Authorization": "a", "Cookie": "b", "X-Version": "c"})
+
+
+def test_a_next_page_is_on_the_same_host(tmp_path: Path, site: Site) -> None:
+    links = ("https://elsewhere.example/a", f"http://{HOST}/a", "http://[::1", "//elsewhere.example/a")
+    for link in links:
+        site.routes["/a"] = Said(headers={"Link": f'<{link}>; rel="next"'})
+        with client(tmp_path) as http, pytest.raises(MalformedError):
+            assert http.get(site.url("/a")).next_page is None
+
+
+def test_a_host_that_speaks_another_language_is_not_quoted(tmp_path: Path, site: Site) -> None:
+    for said in (b"zoe <zoe@example.org>\r\n\r\n", b"HTTP/1.1 200 zoe\r\nzoe@example.org\r\n\r\n"):
+        site.routes["/a"] = Said(write=lambda s, said=said: s.sendall(said))  # type: ignore[misc]
+        with client(tmp_path) as http, pytest.raises(LostError) as error:
+            http.get(site.url("/a"))
+        assert "zoe" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Date": "Fri, 31 Dec 9999 23:59:59 -2300"},
+        {
+            "Date": "Fri, 31 Dec 9999 23:59:59 GMT",
+            "X-RateLimit-Remaining": "5",
+            "X-RateLimit-Reset": "1000000000",
+        },
+        {"Date": "Mon, 01 Jan 0001 00:00:00 +2300", "Retry-After": "Mon, 01 Jan 0001 00:00:00 +2300"},
+    ],
+)
+def test_dates_at_the_ends_of_time_stop_nothing(tmp_path: Path, site: Site, headers: dict[str, str]) -> None:
+    site.routes["/a"] = Said(headers=headers)
+    with client(tmp_path) as http:
+        assert http.get(site.url("/a")).status == 200
+
+
+def test_past_its_time_and_its_bytes_a_client_asks_nothing_more(tmp_path: Path, site: Site) -> None:
+    site.routes["/a"] = as_json({"long": "x" * 5000})
+    for bounds, kind in ((replace(QUICK, bytes=6000), TooLargeError), (replace(QUICK, life=0), LateError)):
+        with client(tmp_path, bounds=bounds) as http:
+            if kind is TooLargeError:
+                http.get(site.url("/a"))
+                http.get(site.url("/a"))
+            with pytest.raises(kind):
+                http.get(site.url("/a"))
+            assert http.spent.total.requests == (2 if kind is TooLargeError else 0)
+
+
+def test_half_a_sign_in_an_address_is_refused(tmp_path: Path, site: Site) -> None:
+    with client(tmp_path) as http, pytest.raises(NotAllowedError):
+        http.get(site.url("/\ud800"))
+    site.routes["/graphql"] = as_json({})
+    with client(tmp_path) as http:
+        http.post_json(site.url("/graphql"), {"cursor": "\ud800"})

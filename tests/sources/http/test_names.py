@@ -74,8 +74,8 @@ def test_a_token_goes_to_its_host_and_to_no_other(
         http.post_json(site.url("/graphql"), {})
         assert http.get(site.url("/b")).url == other.url("/c", OTHER)
         http.get(other.url("/back", OTHER))
-    assert {heard.headers.get("authorization") for heard in site.heard} == {f"Bearer {TOKEN}"}
-    assert len(site.heard) == 4
+    # Nobody else chooses where it is shown: what another host sent here bears none.
+    assert [heard.headers.get("authorization") for heard in site.heard] == [f"Bearer {TOKEN}"] * 3 + [None]
     assert [heard.headers.get("authorization") for heard in other.heard] == [None, None]
 
 

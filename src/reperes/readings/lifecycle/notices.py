@@ -16,6 +16,7 @@ from reperes.readings.seen import Seen
 from reperes.readings.signals import Hit
 
 FORGE_ROOT = "forge"
+MARK = "lifecycle.forge_archived_since"
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _LINK = re.compile(r"(?:https?://|git@)([\w.-]+)[/:]([\w./~-]+)")
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
@@ -48,7 +49,7 @@ def _forge(seen: Seen) -> Iterator[Clue]:
     """Yield the mark of a forge on what can only be read any more, if it was there on the day observed."""
     value = seen.facts.value(FORGE)
     state = None if isinstance(value, Absent) else value
-    if state is None or not state.archived:
+    if state is None or not state.archived or state.mirror:  # a copy may be put away, and its original live
         return
     since = state.archived_at or state.read_at
     if since.date() <= seen.as_of:

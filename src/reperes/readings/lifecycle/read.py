@@ -7,15 +7,16 @@ from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.windows import months_before
 from reperes.readings.judge import Clue, Conclusion, conclude
 from reperes.readings.lifecycle.head import is_reached
-from reperes.readings.lifecycle.notices import FORGE_ROOT, notices, work_after
+from reperes.readings.lifecycle.notices import FORGE_ROOT, MARK, notices, work_after
 from reperes.readings.lifecycle.rhythm import Rhythm, clues, rhythm
-from reperes.readings.model import Confidence, Reading, Weight
+from reperes.readings.model import Confidence, Piece, Reading, Weight
 from reperes.readings.seen import Seen
 
 _DECLARING = (
     *(DocumentKind.MANIFEST, DocumentKind.PUBLICCODE, DocumentKind.CODEMETA),
     DocumentKind.SECURITY_INSIGHTS,
 )
+_QUIET = ("dormant", "declining")
 
 
 def read(seen: Seen) -> Reading:
@@ -33,8 +34,10 @@ def read(seen: Seen) -> Reading:
     found = conclude([*told, *made], tuple(definition.values))
     if found.confidence is Confidence.ESTABLISHED and not _is_told(found, told) and _is_unread(seen):
         found = replace(found, confidence=Confidence.LIKELY)
+    if found.value == "archived":
+        found = _with_silence(seen, found)
     questions = _questions(found)
-    since = None if pace is None else _since(found.value, pace, seen)
+    since = _marked(seen, found) or (None if pace is None else _since(found.value, pace, seen))
     return Reading(
         definition.id,
         found.value,
@@ -69,6 +72,23 @@ def _yielding(seen: Seen, told: list[Clue], made: list[Clue], pace: Rhythm | Non
         )
     for clue in made:
         yield clue if goes_on else clue.weighing(Weight.WEAK)
+
+
+def _with_silence(seen: Seen, found: Conclusion) -> Conclusion:
+    """Return the end of a project with the silence for it: that nobody works there is not against it."""
+    quiet = [piece for piece in found.against if _value(seen, piece) in _QUIET]
+    rest = tuple(piece for piece in found.against if piece not in quiet)
+    return replace(found, support=(*found.support, *quiet), against=rest)
+
+
+def _value(seen: Seen, piece: Piece) -> str | None:
+    return seen.definition.evidence[piece.message.partition(".")[2]].value
+
+
+def _marked(seen: Seen, found: Conclusion) -> str | None:
+    """Return the day when the forge archived the repository, where that is what ends it."""
+    days = (piece.args.get("day") for piece in found.support if piece.message == MARK)
+    return next((str(day) for day in days if day is not None), None)
 
 
 def _is_told(found: Conclusion, told: list[Clue]) -> bool:

@@ -15,7 +15,7 @@ from reperes.i18n import N_
 from reperes.people.accounts import Accounts
 from reperes.people.store import key
 from reperes.sources.forges import reads as memory
-from reperes.sources.forges.find import ANONYMOUS, GITHUB, dialect, dialect_of, place_of
+from reperes.sources.forges.find import ANONYMOUS, GITHUB, NAMES, dialect, dialect_of, place_of
 from reperes.sources.forges.model import Dialect, Found, Item, Plan, Walk, distinct
 from reperes.sources.forges.tables import requests
 from reperes.sources.http.client import Client, ClientOf
@@ -74,6 +74,13 @@ def collect(wanted: Wanted) -> Forged:
         return Forged(facts, client.spent)
 
 
+def broken(wanted: Wanted, detail: str) -> Forged:
+    """Return the facts of a forge whose answers stopped the reading: absent. `detail` quotes none of them."""
+    text = N_("What the forge answered could not be taken in ({detail}): please report it.")
+    address = None if wanted.origin is None else parse(wanted.origin)
+    return _nothing(wanted, Absent(Reason.MALFORMED, Message(text, {"detail": detail})), address)
+
+
 def _nothing(wanted: Wanted, why: Absent, address: Address | None = None) -> Forged:
     forge = None if address is None else address.forge
     source = f"forge.{forge.value}" if forge in _ASKED else "forge"
@@ -97,7 +104,7 @@ class _Collector:
         if isinstance(name, Absent):
             return _nothing(self.wanted, name, self.address).facts
         asked = self._dialect(name, client, self.wanted.read_at)
-        found, reads = self._read(name, asked, known)
+        found, reads = self._read(name, asked, known, client)
         memory.keep(self.wanted.home, self.wanted.origin or "", reads)
         return found
 
@@ -112,27 +119,44 @@ class _Collector:
         return tuple(self._told(known.dialect, asked, found, known.moments[-1]))
 
     def _read(
-        self, name: str, asked: Dialect, known: memory.Reads | None
+        self, name: str, asked: Dialect, known: memory.Reads | None, client: Client
     ) -> tuple[tuple[Fact[Any], ...], memory.Reads]:
         """Return the facts, and the readings to remember: what changed only, where the rest is kept."""
         now, since = self.wanted.read_at, self.wanted.since
-        state = self._state(name, asked)
-        if known is not None and known.serve(name, since, now) and (kept := self._kept(known)) is not None:
-            plan = Plan(known.start, known.moments[-1] - _MARGIN)
-            newer = asked.requests(plan)
-            if not (newer.issues.cut or newer.changes.cut):  # else all is as quickly read anew
-                reads = known.and_then(now, whole=_whole(newer))
-                found = _merged(kept[1], newer, plan, now)
-                return (state, self._requests(name, asked, found, now)), reads
+        state = asked.repository()
+        fact, mark = self._state(name, state), self._mark(state, client)
+        if known is not None and known.serve(name, since, now, mark):
+            more = self._more(asked, known, state)
+            if more is not None:
+                reads = known.and_then(now, whole=_whole(more))
+                return (fact, self._requests(name, asked, more, now)), reads
         found = asked.requests(Plan(datetime.combine(since, time(), UTC)))
-        reads = memory.Reads(name, since, (now,), _whole(found))
-        return (state, self._requests(name, asked, found, now)), reads
+        reads = memory.Reads(name, since, (now,), mark, whole=_whole(found))
+        return (fact, self._requests(name, asked, found, now)), reads
+
+    def _more(self, asked: Dialect, known: memory.Reads, state: ForgeRepository) -> Found | None:
+        """Return what is known with what changed since; None where all had better be read anew."""
+        kept = self._kept(known)
+        if kept is None:
+            return None
+        plan = Plan(known.start, known.moments[-1] - _MARGIN)
+        newer = asked.requests(plan)
+        found = _merged(kept[1], newer, plan, self.wanted.read_at)
+        # What was removed is not told as changed: the forge then counts fewer.
+        anew = newer.issues.cut or newer.changes.cut or _more_than_told(found, state)
+        return None if anew else found
+
+    def _mark(self, state: ForgeRepository, client: Client) -> str:
+        told = (state.url, state.created_at, state.issues_enabled, state.changes_enabled)
+        return f"{told!r} {client.has_token(place_of(self.address).web)}"
 
     def _kept(self, known: memory.Reads) -> tuple[Dialect, Found] | None:
         """Return what former readings found, by asking the archive as they asked; None if it has not all."""
         found: Found | None = None
         asked: Dialect | None = None
         before: datetime | None = None
+        if known.dialect not in NAMES:
+            return None
         for moment in known.moments:
             client = self.clients.enter_context(self.client_of(moment, True))  # noqa: FBT003 - a callable's
             asked = self._dialect(known.dialect, client, moment)
@@ -149,15 +173,13 @@ class _Collector:
         return None if found is None or asked is None else (asked, found)
 
     def _dialect(self, name: str, client: Client, read_at: datetime) -> Dialect:
-        place, home = place_of(self.address), self.wanted.home
-        return dialect(name, place, client, self.accounts, read_at=read_at, home=home)
+        return dialect(name, place_of(self.address), client, self.accounts, read_at)
 
-    def _state(self, name: str, asked: Dialect) -> Fact[Any]:
-        value = asked.repository()
+    def _state(self, name: str, value: ForgeRepository) -> Fact[Any]:
         return Fact(FORGE.name, value, self._provenance(name, value.read_at), limits=tuple(_elsewhere(value)))
 
     def _told(self, name: str, asked: Dialect, found: Found, moment: datetime) -> Iterator[Fact[Any]]:
-        yield self._state(name, asked)
+        yield self._state(name, asked.repository())
         yield self._requests(name, asked, found, moment)
 
     def _requests(self, name: str, asked: Dialect, found: Found, moment: datetime) -> Fact[Any]:
@@ -176,16 +198,31 @@ class _Collector:
 
 
 def _elsewhere(state: ForgeRepository) -> Iterator[Limit]:
-    """Yield that the project, or the work on it, is at another address than the one asked."""
+    """Yield that the project, or the work on it, is or may be at another address than the one asked."""
     if state.mirror_of is not None:
         text = N_("This repository is a copy (mirror) of {url}: what is asked and proposed is there.")
         yield Limit(Reason.MIRROR, Message(text, {"url": state.mirror_of}))
     elif state.mirror:
         text = N_("This repository is a copy (mirror) of another: what is asked and proposed is there.")
         yield Limit(Reason.MIRROR, Message(text))
+    elif state.fork:
+        text = N_("This repository is derived (fork) from another: make sure which of the two you use.")
+        if state.fork_of is not None:
+            text = N_("This repository is derived (fork) from {source}: make sure which of the two you use.")
+        yield Limit(Reason.FORK, Message(text, {} if state.fork_of is None else {"source": state.fork_of}))
     if state.moved_from is not None:
         text = N_("The forge sends from {old} to {url}: the project has moved, give its new address.")
         yield Limit(Reason.MOVED, Message(text, {"old": state.moved_from, "url": state.url}))
+
+
+def _more_than_told(found: Found, state: ForgeRepository) -> bool:
+    """Return whether more requests are held for open than the forge counts."""
+    counters = ((found.issues, state.counters.open_issues), (found.changes, state.counters.open_changes))
+    return any(
+        told is not None
+        and sum(item.closed_at is None and item.merged_at is None for item in walked.items) > told
+        for walked, told in counters
+    )
 
 
 def _whole(found: Found) -> bool:

@@ -17,6 +17,7 @@ from reperes.sources.http.errors import HttpError
 Kind = Literal["issue", "change"]
 Standing = Literal["member", "outsider", "first-timer"]
 
+_ASTRAY = 5
 MOST = 1000
 """Issues, and change requests, that are read at most: the last ones opened."""
 
@@ -57,11 +58,14 @@ class Item:
     def renewed(self, newer: "Item") -> "Item":
         """Return the item as read later, with the answers of both, as far as there is no gap between them."""
         gap = newer.answers_from is not None and newer.answers_from > self.seen_until
-        answers = dict.fromkeys((*self.answers, *newer.answers))
+        if newer.answers_from is None and newer.seen_until >= self.seen_until:
+            return newer  # it was read again from its opening
+        # Where someone stands may have changed: the same answer is not another one.
+        answers = {(one.kind, one.at, one.person): one for one in (*self.answers, *newer.answers)}
         return replace(
             newer,
             seen_until=self.seen_until if gap else max(self.seen_until, newer.seen_until),
-            answers=tuple(sorted(answers, key=lambda one: one.at)),
+            answers=tuple(sorted(answers.values(), key=lambda one: one.at)),
             answers_from=self.answers_from,
         )
 
@@ -120,49 +124,65 @@ def walk(pages: Iterable[Sequence[Item]], plan: Plan, kind: Kind | Literal["both
     """Read pages of items, newest first, until the plan is carried out.
 
     Newest by opening, or by last change where the plan says `after`. What was read before a page failed, or
-    before there were too many, is kept.
+    before there were too many, is kept. A few may come out of order (those that are pinned); where more do,
+    how far back all were read cannot be told.
     """
-    items: dict[int, Item] = {}
-    limits: list[Limit] = []
-    whole, cut = True, False
+    found = _Found()
     try:
         for page in pages:
-            wanted = [item for item in page if _moment(item, plan) >= (plan.after or plan.since)]
-            items |= {item.number: item for item in wanted}
-            if len(items) >= plan.most:
-                cut = True
-                limits.append(_too_many(kind, len(items)))
+            found.take(page, plan)
+            if len(found.items) >= plan.most:
+                found.cut = True
+                found.limits.append(_too_many(kind, len(found.items)))
                 break
-            if len(wanted) < len(page):
+            if page and _moment(page[-1], plan) < (plan.after or plan.since):
                 break
     except HttpError as error:
-        whole = False
-        if not items:
-            return Walk((), None, (Limit(error.reason, error.why),), whole=False)
-        limits.append(Limit(error.reason, error.why))
-    kept = tuple(item for item in items.values() if item.opened_at >= plan.since)
-    since = _reach(items.values(), plan, ended=whole and not cut)
-    return Walk(kept, since, tuple(limits), whole, cut)
+        found.whole = False
+        found.limits.append(Limit(error.reason, error.why))
+    return found.walk(plan)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What pages gave. `last`: the moment of the last item; `astray`: how many came out of order."""
+
+    items: dict[tuple[Kind, int], Item] = field(default_factory=dict)
+    limits: list[Limit] = field(default_factory=list)
+    whole: bool = True
+    cut: bool = False
+    last: datetime | None = None
+    astray: int = 0
+
+    def take(self, page: Sequence[Item], plan: Plan) -> None:
+        for item in page:
+            moment = _moment(item, plan)
+            self.astray += self.last is not None and moment > self.last
+            self.last = moment
+            if moment >= (plan.after or plan.since):
+                self.items[item.kind, item.number] = item
+
+    def walk(self, plan: Plan) -> Walk:
+        kept = tuple(item for item in self.items.values() if item.opened_at >= plan.since)
+        if self.whole and not self.cut:
+            return Walk(kept, plan.since.date(), tuple(self.limits))
+        since = None
+        if self.items and self.astray <= _ASTRAY:
+            # Of the day of the last one read, others may be missing.
+            oldest = min(_moment(item, plan) for item in self.items.values())
+            since = oldest.date() + timedelta(days=1)
+        return Walk(kept if since else (), since, tuple(self.limits), self.whole, self.cut)
 
 
 def _moment(item: Item, plan: Plan) -> datetime:
     return item.opened_at if plan.after is None else item.updated_at
 
 
-def _reach(items: Iterable[Item], plan: Plan, *, ended: bool) -> date:
-    """Return the day since which all that was opened is there."""
-    if ended:
-        return plan.since.date()
-    oldest = min(_moment(item, plan) for item in items)
-    # Of the day of the last one read, others may be missing.
-    return oldest.date() + timedelta(days=1)
-
-
 def _too_many(kind: Kind | Literal["both"], count: int) -> Limit:
     texts = {
-        "both": N_("More requests than are read at once: only the last {n} opened were, of both kinds."),
-        "issue": N_("More issues than are read at once: only the last {n} opened were."),
-        "change": N_("More change requests than are read at once: only the last {n} opened were."),
+        "both": N_("Only the last {n} requests opened were read, of both kinds: there may be others."),
+        "issue": N_("Only the last {n} issues opened were read: there may be others."),
+        "change": N_("Only the last {n} change requests opened were read: there may be others."),
     }
     return Limit(Reason.TOO_MANY, Message(texts[kind], {"n": count}))
 
@@ -174,3 +194,9 @@ def distinct(limits: Iterable[Limit]) -> tuple[Limit, ...]:
         if limit not in found:
             found.append(limit)
     return tuple(found)
+
+
+def in_part(host: str) -> Limit:
+    """Return that some of an answer is missing, as its errors tell."""
+    text = N_("{host} answered in part only: some of what was asked is missing.")
+    return Limit(Reason.MALFORMED, Message(text, {"host": host}))

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from reperes.people.store import people_store
 from reperes.sources.http.archive import KEPT_DAYS
 
 FORMAT = "reperes/reads/1"
+_FIRST_YEAR = 2000
 MOST = 20
 """Readings after which all is read anew: each one is a page to read again from the archive."""
 
@@ -23,13 +25,15 @@ MOST = 20
 class Reads:
     """The readings of one project by one dialect, the first one whole, the others of what had changed.
 
-    `since`: the day from which requests were wanted; `moments`: aware, in UTC; `whole`: whether the last
-    reading was carried out to its end, so that another may begin there.
+    `since`: the day from which requests were wanted; `moments`: aware, in UTC; `mark`: what the project was
+    known by, and to whom it answered; `whole`: whether the last reading was carried out to its end, so that
+    another may begin there.
     """
 
     dialect: str
     since: date
     moments: tuple[datetime, ...]
+    mark: str = ""
     whole: bool = True
 
     @property
@@ -45,9 +49,9 @@ class Reads:
         """Return whether the answers of all these moments are still kept."""
         return now - timedelta(days=KEPT_DAYS) < self.moments[0] and self.moments[-1] <= now
 
-    def serve(self, dialect: str, since: date, now: datetime) -> bool:
-        """Return whether a reading may begin where these end."""
-        same = (self.dialect, self.whole) == (dialect, True)
+    def serve(self, dialect: str, since: date, now: datetime, mark: str) -> bool:
+        """Return whether a reading may begin where these end: it is still the same project, asked alike."""
+        same = (self.dialect, self.whole, self.mark) == (dialect, True, mark)
         return same and self.since <= since and len(self.moments) < MOST and self.hold(now)
 
 
@@ -62,11 +66,12 @@ def recall(home: Path, origin: str) -> Reads | None:
         if (told["format"], told["origin"]) != (FORMAT, origin):
             return None
         moments = tuple(datetime.fromisoformat(moment) for moment in told["moments"])
-        reads = Reads(str(told["dialect"]), date.fromisoformat(told["since"]), moments, bool(told["whole"]))
+        since = date.fromisoformat(told["since"])
+        reads = Reads(str(told["dialect"]), since, moments, str(told["mark"]), bool(told["whole"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    aware = all(moment.tzinfo is not None for moment in moments)
-    return reads if moments and aware else None
+    sound = all(moment.tzinfo is not None and moment.year >= _FIRST_YEAR for moment in moments)
+    return reads if moments and sound and list(moments) == sorted(moments) else None
 
 
 def keep(home: Path, origin: str, reads: Reads) -> None:
@@ -78,9 +83,10 @@ def keep(home: Path, origin: str, reads: Reads) -> None:
         "dialect": reads.dialect,
         "since": reads.since.isoformat(),
         "moments": [moment.isoformat() for moment in reads.moments],
+        "mark": reads.mark,
         "whole": reads.whole,
     }
-    aside = file.with_suffix(".partial")
+    aside = file.with_suffix(f".{secrets.token_hex(4)}")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:

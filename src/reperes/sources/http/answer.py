@@ -58,13 +58,17 @@ class Answer:
 
     @property
     def next_page(self) -> str | None:
-        """The address of the next page, None on the last."""
+        """The address of the next page, None on the last; MalformedError when it is on another host."""
         for address, parameters in _LINK.findall(self.headers.get("link", "")):
             if _NEXT.search(parameters):
                 try:
-                    return str(urljoin(self.url, address))
+                    further = str(urljoin(self.url, address))
+                    elsewhere = urlsplit(further)[:2] != urlsplit(self.url)[:2]
                 except ValueError:
-                    return None
+                    elsewhere = True
+                if elsewhere:
+                    raise errors.malformed(self.host, "Link")
+                return further
         return None
 
     def json(self) -> Any:

@@ -23,7 +23,10 @@ KEPT_DAYS = 30
 MAX_BYTES = 256 << 20
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _ENDING = ".json.gz"
-_UNREADABLE = (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError, zlib.error)
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, OverflowError),
+    *(RecursionError, zlib.error),
+)
 
 
 def place(home: Path) -> Path:
@@ -38,8 +41,11 @@ class Archive:
     root: Path
     days: float = KEPT_DAYS
 
-    def add(self, question: Question, answer: Answer) -> None:
-        """Keep an answer. A disk that refuses costs a later replay an absence, nothing else."""
+    def add(self, question: Question, answer: Answer, moment: datetime) -> None:
+        """Keep the answer that a run had: `moment` is that of the run.
+
+        A disk that refuses costs a later replay an absence, nothing else.
+        """
         content = {
             "format": FORMAT,
             "method": question.method,
@@ -53,7 +59,7 @@ class Archive:
             **_text(answer.body),
         }
         folder = self.root / question.key
-        file = folder / f"{answer.retrieved_at.astimezone(UTC).strftime(_STAMP)}{_ENDING}"
+        file = folder / f"{moment.astimezone(UTC).strftime(_STAMP)}{_ENDING}"
         data = gzip.compress(
             json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"), mtime=0
         )
@@ -66,10 +72,13 @@ class Archive:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
 
-    def find(self, question: Question, now: datetime) -> Answer | None:
-        """Return the last answer to a question, as it was on `now`; None when none is kept, or it expired."""
+    def find(self, question: Question, now: datetime, *, exactly: bool = False) -> Answer | None:
+        """Return the last answer to a question, as it was on `now`; None when none is kept, or it expired.
+
+        `exactly`: that of the run of that very moment, and no other: answers of two runs do not go together.
+        """
         for file, moment in sorted(self._files(self.root / question.key), reverse=True):
-            if now - timedelta(days=self.days) <= moment <= now:
+            if moment == now if exactly else now - timedelta(days=self.days) <= moment <= now:
                 with contextlib.suppress(*_UNREADABLE):
                     return _answer(file)
         return None
@@ -88,8 +97,9 @@ class Archive:
         for folder in self._folders():
             for file, moment in self._files(folder):
                 if old(moment):
-                    file.unlink(missing_ok=True)
-                    removed += 1
+                    with contextlib.suppress(OSError):  # something else bears such a name
+                        file.unlink(missing_ok=True)
+                        removed += 1
             with contextlib.suppress(OSError):  # it still holds answers
                 folder.rmdir()
         return removed

@@ -32,6 +32,7 @@ JSON = "application/json"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _A_MINUTE = timedelta(seconds=60)
 _LONGEST_PAUSE = 2.0
+_NOT_KNOWN = 401
 
 
 class Client:
@@ -39,7 +40,8 @@ class Client:
 
     `read_at` is the moment of the run, aware: clocks below only measure from it. When `offline`, no request
     is made: what was kept of former runs answers. `trust` is the certificates to believe, those of the system
-    by default. `told` hears when a host makes us wait.
+    by default. `told` hears when a host makes us wait. `exactly`: only what the run of `read_at` itself was
+    answered will do.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Client:
         tokens: Tokens | None = None,
         bounds: Bounds | None = None,
         offline: bool = False,
+        exactly: bool = False,
         resolve: Resolve | None = None,
         trust: ssl.SSLContext | None = None,
         told: Callable[[Message], None] = lambda _: None,
@@ -63,6 +66,7 @@ class Client:
         self._tokens = tokens or Tokens()
         self._bounds = bounds or Bounds()
         self._offline = offline
+        self._exactly = exactly
         self._trust = trust
         self._told = told
         self._ledger = Ledger(self._bounds, self._now)
@@ -135,14 +139,26 @@ class Client:
     def _answered(self, asked: Question) -> Answer:
         host = asked.target.authority
         if self._offline:
-            found = self._archive.find(asked, self._read_at)
+            found = self._archive.find(asked, self._read_at, exactly=self._exactly)
             if found is None:
                 raise errors.not_kept(host)
             self._ledger.count(host, archived=1)
-            return _judged(found)
+            return self._judged(found)
+        if time.monotonic() - self._started > self._bounds.life:
+            raise errors.late(host, self._bounds.life)
+        if self._ledger.received > self._bounds.bytes:
+            raise errors.too_large(host, self._bounds.bytes)
         answer = self._fetch(asked)
-        self._archive.add(asked, answer)
-        return _judged(answer)
+        self._archive.add(asked, answer, self._read_at)
+        return self._judged(answer)
+
+    def _judged(self, answer: Answer) -> Answer:
+        """Return an answer that is a success; raise what any other means."""
+        if 200 <= answer.status < 300:
+            return answer
+        if answer.status == _NOT_KNOWN and self._tokens.of(answer.host) is not None:
+            raise errors.bad_token(answer.host)
+        raise errors.refused(answer.host, answer.status)
 
     def _fetch(self, asked: Question) -> Answer:
         from reperes.sources.http.door import Meter
@@ -231,18 +247,20 @@ class Client:
 
 
 ClientOf = Callable[[datetime, bool], Client]
-"""From the moment of a reading, and whether it is one of the past, which asks nothing, to a client."""
+"""From the moment of a reading to a client; of a reading of the past, it tells what that one was told."""
 
 
-def clients(environment: Mapping[str, str], home: Path, reach: Reach) -> ClientOf:
+def clients(environment: Mapping[str, str], home: Path, reach: Reach, *, offline: bool = False) -> ClientOf:
     """Return what makes the clients of a run, with the tokens of the environment or of the data folder.
 
-    Raises UsageError for tokens that cannot be read.
+    None is needed, nor read, when `offline`. Raises UsageError for tokens that cannot be read.
     """
-    tokens = Tokens.of_environment(environment, home)
+    tokens = Tokens() if offline else Tokens.of_environment(environment, home)
 
     def client(read_at: datetime, offline: bool) -> Client:  # noqa: FBT001 - the shape of ClientOf
-        return Client(read_at=read_at, home=home, reach=reach, tokens=tokens, offline=offline)
+        return Client(
+            read_at=read_at, home=home, reach=reach, tokens=tokens, offline=offline, exactly=offline
+        )
 
     return client
 
@@ -253,10 +271,3 @@ _COUNTED = {
     Came.CACHE: "cached",
     Came.ARCHIVE: "archived",
 }
-
-
-def _judged(answer: Answer) -> Answer:
-    """Return an answer that is a success; raise what any other means."""
-    if 200 <= answer.status < 300:
-        return answer
-    raise errors.refused(answer.host, answer.status)

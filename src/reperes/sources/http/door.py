@@ -23,11 +23,15 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Meter:
-    """Measures one exchange: `host` is the one presently asked, `received` what its answer weighs."""
+    """Measures one exchange: `host` is the one presently asked, `received` what its answer weighs.
+
+    `first`: the host that the question was for; another is there because that one sent to it.
+    """
 
     bounds: Bounds
     ledger: Ledger
-    host: str
+    first: str
+    host: str = ""
     started: float = field(default_factory=time.monotonic)
     received: int = 0
 

@@ -192,6 +192,14 @@ def refused(host: str, status: int) -> HttpError:
     return DeniedError(what=_not_read(host), why=why, do=do, status=status)
 
 
+def bad_token(host: str) -> DeniedError:
+    """Return the error of a host that does not know the token it was given."""
+    args = {"host": host}
+    text = N_("{host} does not accept the token that it was given: it may have expired, or be miscopied.")
+    do = Message(N_("Replace the token of {host}, or remove it: what anyone may read is then read."), args)
+    return DeniedError(what=_not_read(host), why=Message(text, args), do=do, status=401)
+
+
 def too_large(host: str, size: int) -> TooLargeError:
     """Return the error of an answer longer than the bound."""
     text = N_("The answer of {host} is longer than {size} bytes.")

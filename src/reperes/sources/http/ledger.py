@@ -26,6 +26,8 @@ class Bounds:
     `seconds` is for the whole exchange: redirects, retries and waits included; `idle` for a silence within
     it. `size` is in bytes, packed and unpacked. `requests` is for each host, over the life of a client.
     `wait` is the longest that a host may ask us to wait, `pause` the first wait where it asks nothing.
+    `life` is for all exchanges together, in seconds, and `bytes` for all that is received: nothing is asked
+    past them.
     """
 
     seconds: float = 60
@@ -36,6 +38,8 @@ class Bounds:
     attempts: int = 3
     wait: float = 20
     pause: float = 0.3
+    life: float = 240
+    bytes: int = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,12 @@ class Ledger:
                 raise errors.limited(host, rate.reset)
             self._costs[host] = replace(cost, requests=cost.requests + 1)
 
+    @property
+    def received(self) -> int:
+        """How many bytes all hosts sent."""
+        with self._lock:
+            return sum(cost.received for cost in self._costs.values())
+
     def heard(self, host: str, path: str, rate: Rate) -> None:
         """Keep what an answer says of the quota."""
         if rate.remaining is not None:
@@ -149,7 +159,7 @@ def told(headers: Mapping[str, str], now: datetime) -> Rate:
         wait = timedelta(seconds=reset) - (_date(headers.get("date")) or now - _ZERO)
     else:
         wait = timedelta(seconds=reset)
-    return Rate(remaining, now + min(wait, _FAR))
+    return Rate(remaining, now + max(-_FAR, min(wait, _FAR)))
 
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -188,4 +198,7 @@ def _date(value: str | None) -> timedelta | None:
 def moment(value: str | None) -> datetime | None:
     """Return the moment that an HTTP date tells."""
     since = _date(value)
-    return None if since is None else _ZERO + since
+    try:
+        return None if since is None else _ZERO + since
+    except OverflowError:
+        return None

@@ -91,8 +91,11 @@ class Network:
             if meter.late():
                 raise errors.late(target.authority, meter.bounds.seconds) from None
             raise errors.lost(target.authority, type(error).__name__) from None
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ProxyError) as error:
+        except httpcore2.NetworkError as error:
             raise errors.lost(target.authority, str(error)[:200]) from None
+        except (httpcore2.ProtocolError, httpcore2.ProxyError) as error:
+            # It quotes what the host wrote.
+            raise errors.lost(target.authority, type(error).__name__) from None
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise errors.malformed(target.authority, type(error).__name__) from None
         finally:
@@ -129,7 +132,8 @@ class Network:
 
     def _cache_key(self, question: Question, target: Target) -> str:
         """Return what tells an answer in the cache: who asked, too, though the token cannot be read in it."""
-        token = self._tokens.of(target.authority) if target.scheme == "https" else None
+        told = target.scheme == "https" and target.authority == question.target.authority
+        token = self._tokens.of(target.authority) if told else None
         who = "" if token is None else hmac.new(key(self._home), token.encode(), "sha256").hexdigest()
         said = "\n".join((question.method, target.text, repr(question.headers), who))
         return hashlib.sha256(said.encode()).hexdigest()

@@ -70,9 +70,12 @@ def read(text: str, reach: Reach, base: Target | None = None) -> Target:
         host = canonical_host(parts.hostname or "")
     except AddressError:
         raise refused_address(N_("Its host or its port cannot be read.")) from None
-    path = quote(parts.path or "/", safe=_KEPT) + (
-        f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
-    )
+    try:
+        path = quote(parts.path or "/", safe=_KEPT) + (
+            f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
+        )
+    except UnicodeEncodeError:  # half of a sign
+        raise refused_address(N_("Its host or its port cannot be read.")) from None
     return Target(parts.scheme, host, port or _PORTS[parts.scheme], path)
 
 
@@ -101,5 +104,5 @@ def question(target: Target, accept: str, headers: Mapping[str, str] | None, bod
     if body is None:
         return Question("GET", target, tuple(sorted(said.items())))
     said["content-type"] = "application/json"
-    data = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    data = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
     return Question("POST", target, tuple(sorted(said.items())), data)

@@ -55,6 +55,8 @@ class Tokens:
         found.update({host: environment[name] for name, host in _USUAL.items() if environment.get(name)})
         entries = environment.get(VARIABLE, "").replace(",", " ").split()
         found.update(_parsed(enumerate(entries, 1), VARIABLE))
+        if "github.com" in found:  # its interface is another host
+            found.setdefault(_USUAL["GITHUB_TOKEN"], found.pop("github.com"))
         return cls({host: token for host, token in found.items() if _LINE.fullmatch(f"{host} {token}")})
 
 

@@ -85,7 +85,9 @@ class Wire(httpx2.BaseTransport):
         self._pool.close()
 
     def _signature(self, scheme: str, host: str) -> list[tuple[bytes, bytes]]:
-        token = self._tokens.of(host) if scheme == "https" else None
+        # A host that sends elsewhere does not choose whose token is shown there.
+        told = scheme == "https" and METER.get().first == host
+        token = self._tokens.of(host) if told else None
         return [] if token is None else [(b"Authorization", f"Bearer {token}".encode("ascii"))]
 
     def _taken(self, host: str, path: str, response: httpcore2.Response) -> httpx2.Response:

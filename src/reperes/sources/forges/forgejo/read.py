@@ -8,7 +8,7 @@ from typing import Any
 from reperes.people.accounts import Accounts
 from reperes.people.bots import is_bot
 from reperes.sources.forges.labels import meanings
-from reperes.sources.forges.lenient import get, instant, number, rows, text, truth
+from reperes.sources.forges.lenient import get, instant, number, rank, rows, text, truth
 from reperes.sources.forges.model import Answer, Item, Kind, Standing
 
 _ACTIONS = -2
@@ -34,21 +34,21 @@ class Reader:
 
     def item(self, kind: Kind, told: Mapping[str, Any]) -> Item | None:
         """Return an issue or a change request without its answers, None when it is not one."""
-        rank, opened_at = number(told.get("number")), instant(told.get("created_at"))
-        if not rank or rank >= 1 << 32 or opened_at is None:
+        ranked, opened_at = rank(told.get("number")), instant(told.get("created_at"))
+        if ranked is None or opened_at is None:
             return None
         if kind == "issue" and told.get("pull_request") is not None:  # old instances list both
             return None
         counted = number(told.get("comments"))
         if counted is not None:
-            self.counts[rank] = counted
+            self.counts[ranked] = counted
         if kind == "change" and number(told.get("review_comments")):
-            self.remarked.add(rank)
+            self.remarked.add(ranked)
         updated_at = instant(told.get("updated_at")) or opened_at
         merged_at = _merged_at(told, updated_at) if kind == "change" else None
         return Item(
             kind=kind,
-            number=rank,
+            number=ranked,
             opened_at=opened_at,
             updated_at=updated_at,
             seen_until=opened_at,
@@ -64,10 +64,10 @@ class Reader:
         """Return a comment and the number of the request it answers, None where one is not told."""
         at = instant(told.get("created_at"))
         found = (_NUMBER.match(url) for name in _ADDRESSES if (url := text(told.get(name))) is not None)
-        rank = next((int(match[1]) for match in found if match), None)
-        if at is None or rank is None:
+        ranked = next((int(match[1]) for match in found if match), None)
+        if at is None or ranked is None:
             return None
-        return rank, Answer("comment", at, self._author(told), self._standing(told))
+        return ranked, Answer("comment", at, self._author(told), self._standing(told))
 
     def review(self, told: Mapping[str, Any]) -> Answer | None:
         """Return a review, None when it was only begun or asked for."""

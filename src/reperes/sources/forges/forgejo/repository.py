@@ -7,15 +7,25 @@ from typing import Any
 from urllib.parse import quote
 
 from reperes.facts.forge import Counters, ForgeRepository, Owner, Release
-from reperes.sources.forges.forgejo.api import BASE, SIZE, Api, listed, total
-from reperes.sources.forges.lenient import address, get, instant, number, rows, text, truth
+from reperes.sources.forges.forgejo.api import SIZE, Api, listed, total
+from reperes.sources.forges.lenient import (
+    address,
+    get,
+    instant,
+    licence,
+    name,
+    number,
+    page,
+    rows,
+    text,
+    truth,
+)
 from reperes.sources.forges.place import Place
 from reperes.sources.http import errors
 from reperes.sources.http.errors import HttpError, NothingThereError
 
 _NAME = re.compile(r"(?!\.\.?/)[A-Za-z0-9_.-]{1,255}/(?!\.\.?$)[A-Za-z0-9_.-]{1,255}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+~_-]{0,79}")
-_LICENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,79}")
 
 
 def asked(api: Api) -> Mapping[str, Any]:
@@ -24,11 +34,12 @@ def asked(api: Api) -> Mapping[str, Any]:
     told = answer.json()
     if not isinstance(told, Mapping):
         raise errors.malformed(answer.host, "JSON")
-    # The host asked may send to another one.
-    web, found, _ = answer.url.partition(f"{BASE}/repos/")
-    name = text(told.get("full_name"))
-    written = name if name is not None and _NAME.fullmatch(name) else api.place.project
-    api.place = Place(web if found else api.place.web, written)
+    if answer.host != api.place.host:
+        # Where another host sends is not followed: whoever holds the first would choose what is asked of it.
+        raise errors.sent_elsewhere(api.place.host)
+    named = text(told.get("full_name"))
+    written = named if named is not None and _NAME.fullmatch(named) else api.place.project
+    api.place = Place(api.place.web, written)
     return told
 
 
@@ -43,7 +54,7 @@ def repository(api: Api, told: Mapping[str, Any], before: Place, read_at: dateti
     return ForgeRepository(
         forge="forgejo",
         version=_version(api),
-        url=address(told.get("html_url")) or api.place.url,
+        url=page(told.get("html_url"), api.place.url),
         read_at=read_at,
         moved_from=before.url if before.url.casefold() != api.place.url.casefold() else None,
         archived=archived,
@@ -51,10 +62,9 @@ def repository(api: Api, told: Mapping[str, Any], before: Place, read_at: dateti
         mirror=mirror,
         mirror_of=address(told.get("original_url")) if mirror else None,
         fork=fork,
-        fork_of=address(get(told, "parent", "html_url")) if fork else None,
         issues_enabled=truth(told.get("has_issues")),
         changes_enabled=truth(told.get("has_pull_requests")),
-        default_branch=text(told.get("default_branch")),
+        default_branch=name(told.get("default_branch")),
         licence=_licence(told.get("licenses")),
         created_at=instant(told.get("created_at")),
         counters=_counters(api, told),
@@ -75,8 +85,7 @@ def _licence(told: object) -> str | None:
     """Return the licence when it is one: of several, the forge does not say how they go together."""
     if not isinstance(told, list) or len(told) != 1:
         return None
-    found = text(told[0])
-    return found if found is not None and _LICENCE.fullmatch(found) else None
+    return licence(told[0])
 
 
 def _counters(api: Api, told: Mapping[str, Any]) -> Counters:
@@ -108,8 +117,9 @@ def _owner(api: Api) -> Owner:
         return Owner(None)
     if not isinstance(told, Mapping):
         return Owner(None)
-    name = text(told.get("full_name")) or text(told.get("name")) or text(told.get("username"))
-    return Owner("organisation", name=name, website=address(told.get("website")))
+    named = (name(told.get(key)) for key in ("full_name", "name", "username"))
+    shown = next((one for one in named if one is not None), None)
+    return Owner("organisation", name=shown, website=address(told.get("website")))
 
 
 def _releases(api: Api, told: Mapping[str, Any]) -> tuple[Release, ...] | None:
@@ -117,12 +127,12 @@ def _releases(api: Api, told: Mapping[str, Any]) -> tuple[Release, ...] | None:
     if told.get("has_releases") is False:
         return ()
     try:
-        page = listed(api.project("/releases", limit=SIZE))
+        content = listed(api.project("/releases", limit=SIZE))
     except HttpError:
         return None
     found = []
-    for row in rows(page):
-        tag, published_at = text(row.get("tag_name")), instant(row.get("published_at"))
+    for row in rows(content):
+        tag, published_at = name(row.get("tag_name")), instant(row.get("published_at"))
         if tag is not None and published_at is not None and row.get("draft") is not True:
             found.append(Release(tag, published_at, early=row.get("prerelease") is True))
     return tuple(found)

@@ -41,9 +41,8 @@ def reviewed(api: Api, reader: Reader, comments: Comments, changes: Walk) -> Wal
     if left:
         limits.append(_not_all(done))
     for item in left:
-        # An answer that is counted and was not read: whether it was the author's own is not known.
-        if comments.unseen(item) and item.answers_from is None:
-            found[item.number] = replace(item, answers=(), seen_until=item.opened_at)
+        # Whether a review answered it is not known: it is no silence.
+        found[item.number] = replace(item, answers=(), seen_until=item.opened_at)
     return replace(changes, items=tuple(found.values()), limits=tuple(limits), whole=whole)
 
 

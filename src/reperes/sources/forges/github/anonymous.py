@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from reperes.errors import Message
@@ -11,10 +11,22 @@ from reperes.facts.fact import Limit, Reason
 from reperes.facts.forge import Counters, ForgeRepository, Owner
 from reperes.i18n import N_
 from reperes.people.accounts import Accounts
-from reperes.sources.forges.comments import Comments, joined
-from reperes.sources.forges.github.read import licence, released, standing
+from reperes.sources.forges.github.comments import Comments, joined
+from reperes.sources.forges.github.read import guessed, released, standing
 from reperes.sources.forges.labels import meanings
-from reperes.sources.forges.lenient import address, get, instant, number, rows, text, truth
+from reperes.sources.forges.lenient import (
+    address,
+    get,
+    instant,
+    name,
+    number,
+    page,
+    page_of,
+    rank,
+    rows,
+    text,
+    truth,
+)
 from reperes.sources.forges.model import Answer, Found, Item, Kind, Plan, Walk, walk
 from reperes.sources.forges.place import Place
 from reperes.sources.http.answer import Answer as Page
@@ -27,8 +39,9 @@ PAGES = 5
 _ACCEPT = "application/vnd.github+json"
 _VERSION = {"X-GitHub-Api-Version": "2022-11-28"}
 _WORDLESS = N_(
-    "Without a token, GitHub does not tell reviews without a comment, nor who merged. Make one at {page}, "
-    "without giving it any right, and write the line “{host} TOKEN” in {path}."
+    "Without a token, GitHub does not tell where to give, who merged or closed, nor reviews without a "
+    "comment. Make one at {page}, without giving it any right, and write the line “{host} TOKEN” in the file "
+    "`tokens` of the data folder (`reperes doctor` tells where)."
 )
 
 
@@ -36,26 +49,26 @@ class AnonymousGitHub:
     """One project, asked by REST. `api`: the address under which `/repos` is."""
 
     def __init__(
-        self, client: Client, place: Place, accounts: Accounts, read_at: datetime, *, api: str, tokens: str
+        self, client: Client, place: Place, accounts: Accounts, read_at: datetime, *, api: str
     ) -> None:
         self._client = client
         self._place = place
         self._accounts = accounts
         self._read_at = read_at
         self._api = api
-        self._tokens = tokens
         self.issues_url = f"{place.url}/issues"
         self.changes_url = f"{place.url}/pulls"
 
     def repository(self) -> ForgeRepository:
         """Return the state of the repository."""
         told, asked = self._json(self._of_project("")), self._place.url
-        url = address(get(told, "html_url")) or self._place.url
+        url = page(get(told, "html_url"), asked)
         named = text(get(told, "full_name"))
         if named is not None and named.count("/") == 1:
             self._place = Place(self._place.web, named)
         self.issues_url, self.changes_url = f"{url}/issues", f"{url}/pulls"
         releases = self._if_told(self._of_project("/releases?per_page=100"))
+        parent = get(told, "parent")
         return ForgeRepository(
             forge="github",
             version=None,
@@ -65,17 +78,19 @@ class AnonymousGitHub:
             archived=truth(get(told, "archived")),
             mirror_of=address(get(told, "mirror_url")),
             fork=truth(get(told, "fork")),
-            fork_of=address(get(told, "parent", "html_url")),
+            fork_of=address(get(parent, "html_url"))
+            if get(parent, "owner", "type") == "Organization"
+            else None,
             issues_enabled=truth(get(told, "has_issues")),
             discussions_enabled=truth(get(told, "has_discussions")),
-            default_branch=text(get(told, "default_branch")),
-            licence=licence(get(told, "license", "spdx_id")),
+            default_branch=name(get(told, "default_branch")),
+            licence=guessed(get(told, "license", "spdx_id")),
             created_at=instant(get(told, "created_at")),
             counters=self._counters(told),
             owner=self._owner(told),
-            releases=None
-            if releases is None
-            else tuple(released(releases, "tag_name", "published_at", "prerelease", "draft")),
+            releases=tuple(released(releases, "tag_name", "published_at", "prerelease", "draft"))
+            if isinstance(releases, list)
+            else None,
         )
 
     def requests(self, plan: Plan) -> Found:
@@ -83,14 +98,18 @@ class AnonymousGitHub:
         plan = replace(plan, most=min(plan.most, PAGES * 100))
         counts: dict[int, int] = {}
         both = walk(self._both(plan, counts), plan, "both")
-        comments = self._comments("/issues/comments", "issue_url", "comment", plan)
-        remarks = self._comments("/pulls/comments", "pull_request_url", "review", plan)
-        items = joined(both.items, (comments, remarks), counts, after=plan.after, read_at=self._read_at)
+        limits = list(both.limits)
+        read = [
+            self._comments("/issues/comments", "issue_url", "comment", plan, limits),
+            self._comments("/pulls/comments", "pull_request_url", "review", plan, limits),
+        ]
+        failed = len(limits) > len(both.limits)
+        items = joined(both.items, read, counts, after=plan.after, read_at=self._read_at)
+        both = replace(both, items=items, whole=both.whole and not failed)
         host = self._api.partition("://")[2].partition("/")[0]
-        told = {"page": f"{self._place.web}/settings/tokens", "host": host, "path": self._tokens}
-        limit = Limit(Reason.NO_TOKEN, Message(_WORDLESS, told))
-        limits = (*both.limits, limit)
-        return Found(_only(both, items, "issue"), _only(both, items, "change"), limits)
+        told = {"page": f"{self._place.web}/settings/tokens", "host": host}
+        limits.append(Limit(Reason.NO_TOKEN, Message(_WORDLESS, told)))
+        return Found(_only(both, "issue"), _only(both, "change"), tuple(limits))
 
     def _both(self, plan: Plan, counts: dict[int, int]) -> Iterator[Sequence[Item]]:
         order = "created" if plan.after is None else "updated"
@@ -100,19 +119,19 @@ class AnonymousGitHub:
             first = self._got(f"/issues?{asked}{since}")
         except NothingThereError:  # issues are turned off: the list of both kinds is too
             first = self._got(f"/pulls?{asked}")
-        for page in self._pages(first, PAGES + 1):
-            found = [item for node in page if (item := self._item(node)) is not None]
-            counts |= {rank: said for node in page for rank, said in _counts(node)}
-            yield found
+        for answer in self._pages(first):
+            told = list(rows(page_of(answer.json(), answer.host)))
+            counts |= {ranked: said for node in told for ranked, said in _counts(node)}
+            yield [item for node in told if (item := self._item(node)) is not None]
 
     def _item(self, node: Mapping[str, Any]) -> Item | None:
-        rank, opened = number(node.get("number")), instant(node.get("created_at"))
-        if rank is None or opened is None:
+        ranked, opened = rank(node.get("number")), instant(node.get("created_at"))
+        if ranked is None or opened is None:
             return None
         change = isinstance(node.get("pull_request"), Mapping) or "head" in node
         return Item(
             kind="change" if change else "issue",
-            number=rank,
+            number=ranked,
             opened_at=opened,
             updated_at=instant(node.get("updated_at")) or opened,
             seen_until=opened,
@@ -124,31 +143,35 @@ class AnonymousGitHub:
             labels=meanings(label.get("name") for label in rows(node.get("labels"))),
         )
 
-    def _comments(self, path: str, about: str, kind: str, plan: Plan) -> Comments:
+    def _comments(
+        self, path: str, about: str, kind: Literal["comment", "review"], plan: Plan, limits: list[Limit]
+    ) -> Comments:
+        """Read the last comments of the repository; a page that is not had adds to `limits`."""
         start = plan.after or plan.since
         asked = f"{path}?sort=created&direction=desc&per_page=100&since={start:%Y-%m-%dT%H:%M:%SZ}"
-        found = Comments(start)
-        oldest: datetime | None = None
+        found = Comments(None)
         try:
-            first = self._got(asked)
-            for count, page in enumerate(self._pages(first, PAGES + 1), 1):
-                for node in page:
-                    at = instant(node.get("created_at"))
-                    rank = number((text(node.get(about)) or "").rpartition("/")[2])
-                    if at is None or rank is None:
-                        continue
-                    oldest = at if oldest is None else min(oldest, at)
-                    who = self._account(node.get("user"))
-                    said = standing(node.get("author_association"))
-                    found.add(rank, Answer("review" if kind == "review" else "comment", at, who, said))
-                if oldest is not None and oldest < start:
-                    break
-                if count == PAGES and len(page) == 100:
-                    found.since = oldest
-                    break
-        except HttpError:
-            found.since = oldest
+            for count, answer in enumerate(self._pages(self._got(asked)), 1):
+                for node in rows(page_of(answer.json(), answer.host)):
+                    self._keep(found, node, about, kind)
+                if answer.next_page is None or (found.since is not None and found.since < start):
+                    found.since = start
+                    return found
+                if count == PAGES:
+                    return found
+        except HttpError as error:
+            limits.append(Limit(error.reason, error.why))
         return found
+
+    def _keep(
+        self, found: Comments, node: Mapping[str, Any], about: str, kind: Literal["comment", "review"]
+    ) -> None:
+        at = instant(node.get("created_at"))
+        ranked = rank((text(node.get(about)) or "").rpartition("/")[2])
+        if at is not None and ranked is not None:
+            found.since = at if found.since is None else min(found.since, at)
+            who = self._account(node.get("user"))
+            found.add(ranked, Answer(kind, at, who, standing(node.get("author_association"))))
 
     def _account(self, user: Any) -> int | None:
         return self._accounts.row(get(user, "login"), bot=get(user, "type") == "Bot")
@@ -175,7 +198,7 @@ class AnonymousGitHub:
         about = self._if_told(f"{self._api}/orgs/{quote(login, safe='')}")
         return Owner(
             "organisation",
-            name=text(get(about, "name")) or login,
+            name=name(get(about, "name")) or name(login),
             verified_domain=truth(get(about, "is_verified")),
             website=address(get(about, "blog")),
             repositories=number(get(about, "public_repos")),
@@ -197,22 +220,23 @@ class AnonymousGitHub:
         except HttpError:
             return None
 
-    def _pages(self, first: Page, most: int) -> Iterator[list[Mapping[str, Any]]]:
-        """Yield pages by the `Link` header, at most so many."""
+    def _pages(self, first: Page) -> Iterator[Page]:
+        """Yield pages by the `Link` header, to the last one."""
         answer = first
-        for _ in range(most):
-            yield list(rows(answer.json()))
-            if answer.next_page is None:
+        while True:
+            yield answer
+            further = answer.next_page
+            if further is None:
                 return
-            answer = self._client.get(answer.next_page, accept=_ACCEPT, headers=_VERSION)
+            answer = self._client.get(further, accept=_ACCEPT, headers=_VERSION)
 
 
 def _counts(node: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
     """Yield how many comments an issue has; of a change request, remarks on the code are not in the count."""
-    rank, said = number(node.get("number")), number(node.get("comments"))
-    if rank is not None and said is not None and not isinstance(node.get("pull_request"), Mapping):
-        yield rank, said
+    ranked, said = rank(node.get("number")), number(node.get("comments"))
+    if ranked is not None and said is not None and not isinstance(node.get("pull_request"), Mapping):
+        yield ranked, said
 
 
-def _only(both: Walk, items: Sequence[Item], kind: Kind) -> Walk:
-    return replace(both, items=tuple(item for item in items if item.kind == kind), limits=())
+def _only(both: Walk, kind: Kind) -> Walk:
+    return replace(both, items=tuple(item for item in both.items if item.kind == kind), limits=())

@@ -1,22 +1,22 @@
 """GitHub with a token: GraphQL, by pages of a hundred, halved where the server cannot."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from reperes.errors import Message
-from reperes.facts.fact import Limit, Reason
+from reperes.facts.fact import Limit
 from reperes.facts.forge import ForgeRepository
-from reperes.i18n import N_
 from reperes.people.accounts import Accounts
 from reperes.sources.forges.github import read
-from reperes.sources.forges.github.queries import CHANGES, ISSUES, OVERVIEW, PAGE
-from reperes.sources.forges.lenient import get, instant, number, rows, text
-from reperes.sources.forges.model import Found, Item, Kind, Plan, distinct, walk
+from reperes.sources.forges.github.queries import CHANGED_ISSUES, CHANGES, ISSUES, OVERVIEW, PAGE
+from reperes.sources.forges.lenient import get, instant, number, page_of, rows, text
+from reperes.sources.forges.model import Found, Item, Kind, Plan, Walk, distinct, in_part, walk
 from reperes.sources.forges.place import Place
 from reperes.sources.http import errors
 from reperes.sources.http.client import Client
 
+_KINDS: tuple[Kind, Kind] = ("issue", "change")
 _LEAST_PAGE = 10
 _A_MINUTE = timedelta(seconds=60)
 
@@ -46,27 +46,36 @@ class GitHub:
 
     def requests(self, plan: Plan) -> Found:
         """Return the issues and change requests that the plan wants."""
-        self._limits = []
-        issues = walk(self._pages("issue", plan), plan, "issue")
-        changes = walk(self._pages("change", plan), plan, "change")
+        issues, changes = (self._walk(kind, plan) for kind in _KINDS)
         return Found(issues, changes, distinct(self._limits))
+
+    def _walk(self, kind: Kind, plan: Plan) -> Walk:
+        before = len(self._limits)
+        found = walk(self._pages(kind, plan), plan, kind)
+        # Where a part is missing, another reading may not begin here.
+        return replace(found, whole=found.whole and len(self._limits) == before)
 
     def _pages(self, kind: Kind, plan: Plan) -> Iterator[Sequence[Item]]:
         cursor: str | None = None
+        seen: set[str | None] = {None}
         order = "CREATED_AT" if plan.after is None else "UPDATED_AT"
         while True:
             asked: dict[str, Any] = {"cursor": cursor, "order": order}
-            if kind == "issue":
-                asked["after"] = None if plan.after is None else plan.after.isoformat()
-            page = get(self._page(ISSUES if kind == "issue" else CHANGES, asked), "repository", "page")
-            found = (
-                read.item(self._accounts, kind, node, self._read_at) for node in rows(get(page, "nodes"))
-            )
-            yield [item for item in found if item is not None]
-            further = text(get(page, "pageInfo", "endCursor"))
-            if get(page, "pageInfo", "hasNextPage") is not True or further in {None, cursor}:
+            if kind == "issue" and plan.after is not None:
+                asked["after"] = plan.after.isoformat()
+            page = get(self._page(_query(kind, plan), asked), "repository", "page")
+            nodes = page_of(get(page, "nodes"), self._place.host, "GraphQL")
+            made = (read.item(self._accounts, kind, node, self._read_at) for node in rows(nodes))
+            found = [item for item in made if item is not None]
+            if len(found) < len(nodes):
+                self._limits.append(in_part(self._place.host))
+            yield found
+            if get(page, "pageInfo", "hasNextPage") is False:
                 return
-            cursor = further
+            cursor = text(get(page, "pageInfo", "endCursor"))
+            if cursor in seen:  # or not told: whether there are others is not known
+                raise errors.malformed(self._place.host, "GraphQL")
+            seen.add(cursor)
 
     def _page(self, query: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask for a page, a smaller one when the server cannot make it: it may be too long a question.
@@ -93,7 +102,7 @@ class GitHub:
             self._client.count_points(self._api, cost)
         if isinstance(get(data, "repository"), Mapping):
             if troubles:
-                self._limits.append(_partial(answer.host))
+                self._limits.append(in_part(answer.host))
             found: Mapping[str, Any] = data
             return found
         raise self._trouble(answer.host, data, troubles)
@@ -116,6 +125,7 @@ class GitHub:
         return errors.malformed(host, "GraphQL")
 
 
-def _partial(host: str) -> Limit:
-    text = N_("{host} answered in part only: some of what was asked is missing.")
-    return Limit(Reason.MALFORMED, Message(text, {"host": host}))
+def _query(kind: Kind, plan: Plan) -> str:
+    if kind == "change":
+        return CHANGES
+    return ISSUES if plan.after is None else CHANGED_ISSUES

@@ -14,7 +14,7 @@ query($owner: String!, $name: String!) {
   rateLimit { cost remaining resetAt }
   repository(owner: $owner, name: $name) {
     nameWithOwner url createdAt
-    isArchived archivedAt isMirror mirrorUrl isFork parent { url }
+    isArchived archivedAt isMirror mirrorUrl isFork parent { url owner { __typename } }
     hasIssuesEnabled hasDiscussionsEnabled
     defaultBranchRef { name }
     licenseInfo { spdxId }
@@ -38,15 +38,11 @@ query($owner: String!, $name: String!) {
 
 _ACTOR = "{ __typename login }"
 
-ISSUES = f"""
-query(
-  $owner: String!, $name: String!, $size: Int!, $cursor: String, $order: IssueOrderField!, $after: DateTime
-) {{
+_ISSUES = f"""
+query($owner: String!, $name: String!, $size: Int!, $cursor: String, $order: IssueOrderField!%declared) {{
   rateLimit {{ cost remaining resetAt }}
   repository(owner: $owner, name: $name) {{
-    page: issues(
-      first: $size, after: $cursor, orderBy: {{field: $order, direction: DESC}}, filterBy: {{since: $after}}
-    ) {{
+    page: issues(first: $size, after: $cursor, orderBy: {{field: $order, direction: DESC}}%filter) {{
       pageInfo {{ hasNextPage endCursor }}
       nodes {{
         number createdAt updatedAt closedAt authorAssociation
@@ -65,6 +61,11 @@ query(
   }}
 }}
 """
+
+ISSUES = _ISSUES.replace("%declared", "").replace("%filter", "")
+CHANGED_ISSUES = _ISSUES.replace("%declared", ", $after: DateTime!").replace(
+    "%filter", ", filterBy: {since: $after}"
+)
 
 CHANGES = f"""
 query($owner: String!, $name: String!, $size: Int!, $cursor: String, $order: IssueOrderField!) {{

@@ -1,5 +1,6 @@
 """From what GitHub answers to items and to the state of a repository."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,18 @@ from typing import Any
 from reperes.facts.forge import Counters, ForgeRepository, Owner, Release
 from reperes.people.accounts import Accounts
 from reperes.sources.forges.labels import meanings
-from reperes.sources.forges.lenient import address, get, instant, number, rows, text, truth
+from reperes.sources.forges.lenient import (
+    address,
+    get,
+    instant,
+    licence,
+    name,
+    number,
+    page,
+    rank,
+    rows,
+    truth,
+)
 from reperes.sources.forges.model import Answer, Item, Kind, Standing
 
 _STANDINGS: Mapping[str, Standing] = {
@@ -20,6 +32,7 @@ _STANDINGS: Mapping[str, Standing] = {
     "FIRST_TIME_CONTRIBUTOR": "first-timer",
 }
 _NO_LICENCE = frozenset({"NOASSERTION", "OTHER"})
+_HOST = re.compile(r"https?://([^/:]+)")
 
 
 def standing(association: object) -> Standing | None:
@@ -34,17 +47,20 @@ def actor(accounts: Accounts, told: Any) -> int | None:
 
 def item(accounts: Accounts, kind: Kind, node: Mapping[str, Any], read_at: datetime) -> Item | None:
     """Return an issue or a pull request; None when it has no number or no date."""
-    rank, opened = number(node.get("number")), instant(node.get("createdAt"))
-    if rank is None or opened is None:
+    ranked, opened = rank(node.get("number")), instant(node.get("createdAt"))
+    if ranked is None or opened is None:
         return None
-    events = list(rows(get(node, "timelineItems", "nodes")))
-    dated = [at for event in events if (at := _moment(event)) is not None]
-    cut = get(node, "timelineItems", "pageInfo", "hasNextPage") is not False
+    told = get(node, "timelineItems", "nodes")
+    events = list(rows(told))
+    # Events that the server could not make are as unread as those of the next page.
+    missing = not isinstance(told, list) or len(events) < len(told)
+    dated = [] if missing else [at for event in events if (at := _moment(event)) is not None]
+    cut = missing or get(node, "timelineItems", "pageInfo", "hasNextPage") is not False
     closed_at = instant(node.get("closedAt"))
     closing = [event for event in events if event.get("__typename") == "ClosedEvent"]
     return Item(
         kind=kind,
-        number=rank,
+        number=ranked,
         opened_at=opened,
         updated_at=instant(node.get("updatedAt")) or opened,
         seen_until=max(dated, default=opened) if cut else read_at,
@@ -77,7 +93,7 @@ def _answers(accounts: Accounts, events: list[Mapping[str, Any]]) -> Iterator[An
 
 def repository(node: Mapping[str, Any], asked: str, read_at: datetime) -> ForgeRepository:
     """Return the state of a repository as GraphQL tells it; `asked` is the address that was asked for."""
-    url = address(node.get("url")) or asked
+    url = page(node.get("url"), asked)
     releases = node.get("releases")
     return ForgeRepository(
         forge="github",
@@ -90,11 +106,12 @@ def repository(node: Mapping[str, Any], asked: str, read_at: datetime) -> ForgeR
         mirror=truth(node.get("isMirror")),
         mirror_of=address(node.get("mirrorUrl")),
         fork=truth(node.get("isFork")),
-        fork_of=address(get(node, "parent", "url")),
+        # The account of a person is in the address of what they hold.
+        fork_of=address(get(node, "parent", "url")) if _is_collective(get(node, "parent")) else None,
         issues_enabled=truth(node.get("hasIssuesEnabled")),
         discussions_enabled=truth(node.get("hasDiscussionsEnabled")),
-        default_branch=text(get(node, "defaultBranchRef", "name")),
-        licence=licence(get(node, "licenseInfo", "spdxId")),
+        default_branch=name(get(node, "defaultBranchRef", "name")),
+        licence=guessed(get(node, "licenseInfo", "spdxId")),
         created_at=instant(node.get("createdAt")),
         counters=Counters(
             open_issues=_total(node, "openIssues"),
@@ -107,11 +124,22 @@ def repository(node: Mapping[str, Any], asked: str, read_at: datetime) -> ForgeR
             stars=number(node.get("stargazerCount")),
         ),
         owner=_owner(node.get("owner")),
-        funding=tuple(link for one in rows(node.get("fundingLinks")) if (link := address(one.get("url")))),
+        funding=_funding(node.get("fundingLinks")),
         releases=None
         if get(releases, "nodes") is None
         else tuple(released(get(releases, "nodes"), "tagName", "publishedAt", "isPrerelease", "isDraft")),
     )
+
+
+def _is_collective(node: Any) -> bool:
+    return bool(get(node, "owner", "__typename") == "Organization")
+
+
+def _funding(links: Any) -> tuple[str, ...]:
+    """Return the sites where money is asked for: the rest of an address may be a person's account."""
+    urls = (address(one.get("url")) for one in rows(links))
+    hosts = (_HOST.match(url) for url in urls if url is not None)
+    return tuple(dict.fromkeys(host[1].casefold().removeprefix("www.") for host in hosts if host))
 
 
 def _total(node: Mapping[str, Any], name: str) -> int | None:
@@ -126,22 +154,22 @@ def _owner(node: Any) -> Owner:
         return Owner(None)
     return Owner(
         "organisation",
-        name=text(get(node, "name")) or text(get(node, "login")),
+        name=name(get(node, "name")) or name(get(node, "login")),
         verified_domain=truth(get(node, "isVerified")),
         website=address(get(node, "websiteUrl")),
         repositories=number(get(node, "repositories", "totalCount")),
     )
 
 
-def licence(told: object) -> str | None:
+def guessed(told: object) -> str | None:
     """Return the SPDX identifier that GitHub believes in; None when it says that it does not know."""
-    found = text(told)
+    found = licence(told)
     return None if found is None or found.upper() in _NO_LICENCE else found
 
 
 def released(nodes: Any, tag: str, date: str, early: str, draft: str) -> Iterator[Release]:
     """Yield the releases that are published, under the names of the fields of either interface."""
     for node in rows(nodes):
-        name, at = text(node.get(tag)), instant(node.get(date))
-        if name is not None and at is not None and node.get(draft) is not True:
-            yield Release(name, at, node.get(early) is True)
+        tagged, at = name(node.get(tag)), instant(node.get(date))
+        if tagged is not None and at is not None and node.get(draft) is not True:
+            yield Release(tagged, at, node.get(early) is True)

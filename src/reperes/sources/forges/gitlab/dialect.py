@@ -17,7 +17,7 @@ from reperes.sources.forges.gitlab.items import Reader
 from reperes.sources.forges.gitlab.pages import ClosedError, Pages, closed
 from reperes.sources.forges.gitlab.queries import OVERVIEW
 from reperes.sources.forges.lenient import get, text
-from reperes.sources.forges.model import Found, Item, Kind, Plan, Walk, walk
+from reperes.sources.forges.model import Found, Item, Kind, Plan, Walk, distinct, in_part, walk
 from reperes.sources.forges.place import Place
 from reperes.sources.http import errors
 from reperes.sources.http.client import Client
@@ -34,11 +34,6 @@ class GitLab:
         self._moved_from: str | None = None
         self.issues_url = f"{place.url}/-/issues"
         self.changes_url = f"{place.url}/-/merge_requests"
-
-    @staticmethod
-    def project_address(place: Place) -> str:
-        """Return where any GitLab tells the state of a project."""
-        return rest.address(place)
 
     def repository(self) -> ForgeRepository:
         """Return the state of the repository."""
@@ -64,7 +59,7 @@ class GitLab:
         return Found(
             replace(issues, items=reader.stood(issues.items)),
             replace(changes, items=reader.stood(changes.items)),
-            tuple(limits),
+            distinct(limits),
         )
 
     def _walk(self, kind: Kind, plan: Plan, reader: Reader, limits: list[Limit]) -> Walk:
@@ -76,9 +71,9 @@ class GitLab:
         except NotSpokenError:
             found = walk(self._plainly(kind, plan, reader), plan, kind)
             if found.items:
-                _add(limits, _unanswered())
+                limits.append(_unanswered())
         if pages.partial:
-            _add(limits, _partial(self._place.host))
+            limits.append(in_part(self._place.host))
         return found
 
     def _plainly(self, kind: Kind, plan: Plan, reader: Reader) -> Iterator[list[Item]]:
@@ -139,16 +134,6 @@ class GitLab:
 
 
 _KINDS: tuple[Kind, Kind] = ("issue", "change")
-
-
-def _add(limits: list[Limit], limit: Limit) -> None:
-    if limit not in limits:
-        limits.append(limit)
-
-
-def _partial(host: str) -> Limit:
-    words = N_("{host} answered in part only: some of what was asked is missing.")
-    return Limit(Reason.MALFORMED, Message(words, {"host": host}))
 
 
 def _unanswered() -> Limit:

@@ -7,7 +7,7 @@ from typing import Any
 
 from reperes.people.accounts import Accounts
 from reperes.sources.forges.labels import meanings
-from reperes.sources.forges.lenient import get, instant, number, rows, text, truth
+from reperes.sources.forges.lenient import get, instant, rank, rows, text, truth
 from reperes.sources.forges.model import Answer, Item, Kind, Standing
 
 _MEMBERS = frozenset({"owner", "maintainer", "developer"})
@@ -40,8 +40,8 @@ class Reader:
 
     def item(self, kind: Kind, node: Mapping[str, Any], oldest: str = "first") -> Item | None:
         """Return an issue or a merge request; None when it has no number or no date."""
-        rank, opened = number(node.get("iid")), instant(node.get("createdAt"))
-        if rank is None or opened is None:
+        ranked, opened = rank(node.get("iid")), instant(node.get("createdAt"))
+        if ranked is None or opened is None:
             return None
         author = self._account(node.get("author"))
         updated = instant(node.get("updatedAt")) or opened
@@ -52,7 +52,7 @@ class Reader:
         last = max(notes[-1].at, opened) if notes and known else opened
         return Item(
             kind=kind,
-            number=rank,
+            number=ranked,
             opened_at=opened,
             updated_at=updated,
             seen_until=last if short else self._read_at,

@@ -7,7 +7,7 @@ from typing import Any
 
 from reperes.facts.forge import Counters, ForgeRepository, Owner, Release
 from reperes.licences.facts import canonical
-from reperes.sources.forges.lenient import address, get, instant, number, rows, text, truth
+from reperes.sources.forges.lenient import address, get, instant, name, number, page, rows, text, truth
 from reperes.sources.forges.place import Place
 
 _EARLY = re.compile(
@@ -28,12 +28,14 @@ def repository(
     version: str | None,
 ) -> ForgeRepository:
     """Return the state of a repository, `node` from GraphQL and `told` from REST; either may be empty."""
-    fork_of = address(get(told, "forked_from_project", "web_url"))
+    parent = get(told, "forked_from_project")
+    # The account of a person is in the address of what they hold.
+    fork_of = address(get(parent, "web_url")) if get(parent, "namespace", "kind") == "group" else None
     issues, changes = _enabled(node, told, "issues"), _enabled(node, told, "mergeRequests")
     return ForgeRepository(
         forge="gitlab",
         version=version,
-        url=address(node.get("webUrl")) or address(told.get("web_url")) or place.url,
+        url=page(node.get("webUrl") or told.get("web_url"), place.url),
         read_at=read_at,
         moved_from=moved_from,
         archived=_either(truth(node.get("archived")), truth(told.get("archived"))),
@@ -43,7 +45,7 @@ def repository(
         fork_of=fork_of,
         issues_enabled=issues,
         changes_enabled=changes,
-        default_branch=text(get(node, "repository", "rootRef")) or text(told.get("default_branch")),
+        default_branch=name(get(node, "repository", "rootRef")) or name(told.get("default_branch")),
         licence=_licence(get(told, "license", "key")),
         created_at=instant(node.get("createdAt")) or instant(told.get("created_at")),
         counters=_counters(node, told, issues=issues is not False, changes=changes is not False),
@@ -73,8 +75,8 @@ def _counters(node: Mapping[str, Any], told: Mapping[str, Any], *, issues: bool,
     """Return the counters. Of requests that cannot be made, GitLab says 0, which would say too much."""
     opened = number(get(node, "issueStatusCounts", "opened"))
 
-    def count(name: str, *keys: str) -> int | None:
-        return number(get(node, name, *keys))
+    def count(*keys: str) -> int | None:
+        return number(get(node, *keys))
 
     return Counters(
         open_issues=(number(told.get("open_issues_count")) if opened is None else opened) if issues else None,
@@ -97,7 +99,7 @@ def _owner(node: Mapping[str, Any], told: Mapping[str, Any]) -> Owner:
     kind = text(get(told, "namespace", "kind"))
     group = text(get(node, "group", "fullName"))
     if kind == "group" or (kind is None and group is not None):
-        return Owner("organisation", name=group or _full_name(told))
+        return Owner("organisation", name=name(group or _full_name(told)))
     if kind == "user" or ("group" in node and node["group"] is None and get(node, "namespace", "fullPath")):
         return Owner("person")
     return Owner(None)
@@ -105,9 +107,9 @@ def _owner(node: Mapping[str, Any], told: Mapping[str, Any]) -> Owner:
 
 def _full_name(told: Mapping[str, Any]) -> str | None:
     """Return the name of the group, those above it included."""
-    whole, name = text(told.get("name_with_namespace")), text(told.get("name"))
-    if whole is not None and name is not None and whole.endswith(f" / {name}"):
-        return text(whole.removesuffix(f" / {name}"))
+    whole, own = text(told.get("name_with_namespace")), text(told.get("name"))
+    if whole is not None and own is not None and whole.endswith(f" / {own}"):
+        return text(whole.removesuffix(f" / {own}"))
     return text(get(told, "namespace", "name"))
 
 
@@ -123,6 +125,6 @@ def _releases(nodes: Any, read_at: datetime) -> tuple[Release, ...] | None:
 def _released(nodes: Any, read_at: datetime) -> Iterator[Release]:
     """Yield what was released: one that is announced for later was not."""
     for node in rows(nodes):
-        tag, at = text(node.get("tagName")), instant(node.get("releasedAt"))
+        tag, at = name(node.get("tagName")), instant(node.get("releasedAt"))
         if tag is not None and at is not None and at <= read_at and node.get("upcomingRelease") is not True:
             yield Release(tag, at, _EARLY.search(tag) is not None)

@@ -34,7 +34,8 @@ def joined(
     """Return the items with their answers, from several readings: comments, then remarks on code.
 
     An item opened since all of them begin is wholly known; so is one whose count, where it is told, is 0. Of
-    the others nothing is. When `after` is given, only what was answered since is wanted.
+    the others nothing is; nor of a change request that none of it answers, since a review may have no words.
+    When `after` is given, only what was answered since is wanted.
     """
     reaches = [one.since for one in read]
     since = None if None in reaches else max(moment for moment in reaches if moment is not None)
@@ -43,6 +44,7 @@ def joined(
         answers = [answer for one in read for answer in one.answers.get(item.number, ())]
         start = item.opened_at if after is None else max(after, item.opened_at)
         known = (since is not None and start >= since) or counts.get(item.number) == 0
+        known = known and not (item.kind == "change" and not _by_another(item, answers))
         found.append(
             replace(
                 item,
@@ -52,3 +54,7 @@ def joined(
             )
         )
     return tuple(found)
+
+
+def _by_another(item: Item, answers: Iterable[Answer]) -> bool:
+    return any(answer.person is not None and answer.person != item.author for answer in answers)
