@@ -271,8 +271,8 @@ def _stale(facts: FactSet, request: Request) -> Fact[Any] | None:
     if len(since) < _MERGES_BEHIND:
         return None
     text = N_(
-        "The forge tells {count} changes merged since {day}, the last day of this copy: it is not up to date, "
-        "or the work is on another branch."
+        "The forge tells {count} changes merged since {day}, the last day of this copy: it is not up to "
+        "date, or the work is on another branch."
     )
     limit = Limit(Reason.STALE, Message(text, {"count": len(since), "day": last.date().isoformat()}))
     # That it might be old is then known.

@@ -3,19 +3,30 @@ from datetime import date
 import pytest
 
 from reperes.facts.citation import QueryCitation, Window
+from reperes.i18n import Language
+from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome
+from reperes.report.wording import sentence
 from support.indicators import AS_OF, MEASURED, TOO_LITTLE
 from support.requests import R, ask
 
 NAME = "change_request_acceptance_ratio"
 
 
-def merged(n: int, author: str | None = "zoe", by: str | None = "ada", at: str = "2026-04-01") -> list[R]:
-    return [R("2025-03-01", author, "change", merged=at, merged_by=by)] * n
+def merged(
+    n: int,
+    author: str | None = "zoe",
+    by: str | None = "ada",
+    at: str = "2026-04-01",
+    standing: str | None = None,
+) -> list[R]:
+    return [R("2025-03-01", author, "change", merged=at, merged_by=by, standing=standing)] * n
 
 
-def closed(n: int, author: str | None = "zoe", at: str = "2026-05-01") -> list[R]:
-    return [R("2025-03-01", author, "change", closed=at, closed_by="ada")] * n
+def closed(
+    n: int, author: str | None = "zoe", at: str = "2026-05-01", standing: str | None = None
+) -> list[R]:
+    return [R("2025-03-01", author, "change", closed=at, closed_by="ada", standing=standing)] * n
 
 
 @pytest.mark.parametrize(
@@ -52,10 +63,24 @@ def test_share_of_those_closed_that_were_merged(
 
 
 def test_outsiders_apart() -> None:
-    got = ask(NAME, merged(1) + closed(3) + merged(4, "ada", "bob") + closed(2, None))
+    rows = merged(1, standing="outsider") + closed(3, standing="first-timer")
+    got = ask(NAME, rows + merged(4, "ada", "bob") + closed(2, None))
     assert (got.value, got.details) == (0.5, {"merged": 5, "outsiders_merged": 1, "outsiders": 4})
-    assert ask(NAME, merged(5, "ada", "bob")).details["outsiders"] == 5  # ada merged nothing here
-    assert ask(NAME, merged(5, "ada", "bob") + merged(1, "bob", "ada")).details == {"merged": 6}
+    assert sentence(got, definitions()[NAME], Language.FR) == (
+        "50\u00a0% des propositions de modification refermées depuis le 23 novembre 2025 ont été intégrées ; "
+        "celles de personnes extérieures au projet : 1 sur 4."
+    )
+    ada = merged(5, "ada", "bob", standing="outsider")
+    assert ask(NAME, ada).details["outsiders"] == 5  # ada merged nothing here
+    assert ask(NAME, ada + merged(1, "bob", "ada")).details == {"merged": 6}
+    assert ask(NAME, ada + merged(1, "ada", "ada")).details == {"merged": 6}  # nor can an outsider merge
+
+
+def test_where_the_forge_tells_no_standing_nobody_is_from_outside() -> None:
+    got = ask(NAME, merged(3) + closed(3))
+    assert got.details == {"merged": 3}
+    said = "50% of the change requests closed since 23 November 2025 were merged."
+    assert sentence(got, definitions()[NAME], Language.EN) == said
 
 
 def test_as_of_a_day_of_the_past() -> None:

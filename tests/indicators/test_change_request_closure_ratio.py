@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,12 +14,20 @@ from support.requests import R, ask, instant
 NAME = "change_request_closure_ratio"
 
 
-def waiting(n: int, author: str | None = "zoe", on: str = "2026-03-01") -> list[R]:
-    return [R(on, author, "change")] * n
+def waiting(
+    n: int, author: str | None = "zoe", on: str = "2026-03-01", standing: str | None = None
+) -> list[R]:
+    return [R(on, author, "change", standing=standing)] * n
 
 
-def merged(n: int, author: str | None = "zoe", by: str | None = "ada", on: str = "2026-03-01") -> list[R]:
-    return [R(on, author, "change", merged="2026-04-01", merged_by=by)] * n
+def merged(
+    n: int,
+    author: str | None = "zoe",
+    by: str | None = "ada",
+    on: str = "2026-03-01",
+    standing: str | None = None,
+) -> list[R]:
+    return [R(on, author, "change", merged="2026-04-01", merged_by=by, standing=standing)] * n
 
 
 def closed(n: int, author: str | None = "zoe", by: str | None = "ada") -> list[R]:
@@ -33,8 +42,20 @@ def closed(n: int, author: str | None = "zoe", by: str | None = "ada") -> list[R
         (merged(5), MEASURED, 1, 5),
         (merged(4), TOO_LITTLE, None, 4),
         ([], TOO_LITTLE, None, 0),
-        # whoever closed, bots and the unknown included: it is settled
-        (closed(1, by="zoe") + closed(1, by="bot-stale") + closed(1, by=None) + waiting(2), MEASURED, 0.6, 5),
+        # what its author took back asks for no decision
+        (merged(2) + waiting(3) + closed(9, by="zoe"), MEASURED, 0.4, 5),
+        (merged(2) + waiting(2) + closed(9, by="zoe"), TOO_LITTLE, None, 4),
+        # a robot decides nothing
+        (merged(2) + closed(8, by="bot-stale"), MEASURED, 0.2, 10),
+        (closed(5, by="bot-stale"), MEASURED, 0, 5),
+        # whether nobody known decided is not known: 2 of 8, and 3 of 9
+        (merged(3) + waiting(3) + closed(2, by=None), MEASURED, 0.5, 6),
+        (merged(3) + waiting(3) + closed(3, by=None), Outcome.NOT_MEASURED, None, 6),
+        (closed(5, None, None), Outcome.NOT_MEASURED, None, 0),
+        # a merge is a decision, whoever made it
+        (merged(1, by=None) + merged(1, by="bot-queue") + merged(1, by="zoe") + waiting(3), MEASURED, 0.5, 6),
+        (closed(3) + waiting(3), MEASURED, 0.5, 6),
+        (closed(3, None) + waiting(3), MEASURED, 0.5, 6),
         (merged(5, "bot-renew") + waiting(5), MEASURED, 0, 5),
         (merged(1, None) + waiting(4, None), MEASURED, 0.2, 5),
         # the first and the last day of the cohort
@@ -54,13 +75,35 @@ def test_share_of_the_cohort_that_is_settled(
 
 
 def test_outsiders_apart() -> None:
-    got = ask(NAME, merged(3) + waiting(1) + merged(2, "ada") + waiting(2, "ada") + closed(2, None))
+    rows = [
+        *merged(3, standing="outsider"),
+        *waiting(1, standing="first-timer"),
+        *merged(2, "ada"),
+        *waiting(2, "ada"),
+        *closed(2, None),
+        *[replace(row, standing="outsider") for row in closed(3, by="zoe")],
+    ]
+    got = ask(NAME, rows)
     assert (got.value, got.items) == (0.7, 10)
-    assert got.details == {"closed": 7, "outsiders_closed": 3, "outsiders": 4}
-    alone = ask(NAME, merged(3, "ada", "bob") + merged(3, "bob", "ada"))
-    assert alone.details == {"closed": 6}
-    assert sentence(alone, definitions()[NAME], Language.EN).endswith("were settled: merged or closed.")
+    parts = {"merged": 5, "closed": 2, "withdrawn": 3, "closed_by_bot": 0, "ended_unknown": 0, "waiting": 3}
+    assert got.details == {**parts, "outsiders_settled": 3, "outsiders": 4}
     assert sentence(got, definitions()[NAME], Language.FR).endswith("extérieures au projet : 3 sur 4.")
+    alone = ask(NAME, merged(3, "ada", "bob") + merged(3, "bob", "ada"))
+    assert alone.details["merged"] == 6
+    assert "outsiders" not in alone.details
+    assert sentence(alone, definitions()[NAME], Language.EN) == (
+        "100% of the change requests opened since 23 November 2025, and thirty days ago or more, were settled"
+        ": merged, or closed by somebody else than their author."
+    )
+
+
+def test_why_what_nobody_known_closed_leaves_nothing_to_say() -> None:
+    got = ask(NAME, merged(3) + waiting(3) + closed(3, by=None))
+    assert sentence(got, definitions()[NAME], Language.EN) == (
+        "Not measured. 3 change requests of 9 were closed without the forge telling by whom: whether that "
+        "was a decision is not known."
+    )
+    assert got.details["ended_unknown"] == 3
 
 
 def test_as_of_a_day_of_the_past() -> None:

@@ -89,9 +89,13 @@ def test_sentences_end(definition: Definition) -> None:
 @each
 def test_the_value_is_said(definition: Definition) -> None:
     for said in (definition.says.fr, definition.says.en):
-        assert {"value"} <= placeholders(said) <= {"value", "items", *definition.details}
+        assert {"value", "figure"} & placeholders(said)
+        assert placeholders(said) <= {"value", "figure", "start", "items", *definition.details}
     for apart in (definition.says_one, definition.says_none):
-        assert apart is None or placeholders(apart.fr + apart.en) <= {"items", *definition.details}
+        assert apart is None or placeholders(apart.fr + apart.en) <= {
+            *("start", "items"),
+            *definition.details,
+        }
 
 
 @each

@@ -48,6 +48,8 @@ FIVE = [merged("zoe"), closed("dan"), change("eve", REPLY), change("fay"), chang
         ([*FIVE[:4], R("2026-03-01", "guy")], TOO_LITTLE, None, 4, []),
         ([*FIVE, merged("hal", by="guy")], MEASURED, 0.4, 5, [2, 1, 1, 1]),  # guy is a member now
         ([*FIVE, change("guy", ("2026-06-01", "guy", "comment", "member"))], TOO_LITTLE, None, 4, []),
+        ([*FIVE, merged("hal", by="hal")], MEASURED, 0.2, 5, [1, 1, 1, 2]),  # to merge takes being one
+        ([*FIVE, R("2020-02-01", "hal", closed="2020-02-02", closed_by="guy")], TOO_LITTLE, None, 4, []),
         # what a forge calls a first-timer is not asked
         (
             [*FIVE[:4], R("2026-03-01", "guy", "change", standing="first-timer")],

@@ -49,6 +49,14 @@ def merges(
         (merges(20, seen="2026-03-04"), UNKNOWN, None, 0, (0, 0, 0, 20)),
         (merges(10, BEFORE, seen="2026-03-04"), MEASURED, 0, 10, (0, 10, 0, 0)),
         (merges(10, by="bob", seen="2025-03-01"), MEASURED, 0, 10, (0, 0, 10, 0)),
+        # dated before it was proposed: who merged it is not to be believed
+        (
+            merges(11) + [R("2026-06-01", "ada", "change", merged="2026-05-01", merged_by="ada")] * 10,
+            MEASURED,
+            1,
+            11,
+            (11, 0, 0, 10),
+        ),
         # the day of the merge counts
         (merges(9) + merges(1, at="2025-11-23"), MEASURED, 1, 10, (10, 0, 0, 0)),
         (merges(9) + merges(1, at="2025-11-22"), TOO_LITTLE, None, 9, None),

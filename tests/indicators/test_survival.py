@@ -27,13 +27,15 @@ def test_the_published_example() -> None:
     curve = survival(*split(REMISSION))
     assert list(curve.times) == [6, 7, 10, 13, 16, 22, 23]
     assert [round(share, 3) for share in curve.shares] == [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
-    assert curve.median == 23
+    assert curve.waiting == (21, 17, 15, 12, 11, 7, 6)
+    assert (curve.median, curve.waiting_at_median) == (23, 6)
 
 
 def test_where_all_was_seen_it_is_the_share_of_those_left() -> None:
     curve = survival([float(time) for time in PLACEBO], [True] * 21)
-    assert [round(21 * curve.at(time)) for time in (0, 1, 7, 8, 22, 23, 99)] == [21, 19, 12, 8, 1, 0, 0]
-    assert curve.median == 8
+    assert list(curve.times) == sorted(set(PLACEBO))
+    assert [round(21 * share) for share in curve.shares] == [19, 17, 16, 14, 12, 8, 6, 4, 3, 2, 1, 0]
+    assert (curve.median, curve.waiting_at_median) == (8, 12)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,15 @@ def test_median(lives: Sequence[tuple[int, bool]], median: float | None) -> None
     assert survival(*split(lives)).median == median
 
 
-def test_the_share_holds_from_its_time_on() -> None:
+def test_a_median_that_rests_on_one_says_so() -> None:
+    curve = survival([0.04] * 99 + [200.0], [False] * 99 + [True])
+    assert (curve.median, curve.waiting_at_median) == (200, 1)
+    assert survival([3.0], [False]).waiting_at_median == 0
+
+
+def test_the_share_changes_only_when_something_happens() -> None:
     curve = survival([2.0, 4.0], [True, False])
-    assert [curve.at(time) for time in (-1, 1.9, 2, 3, 100)] == [1, 1, 0.5, 0.5, 0.5]
+    assert (curve.times, curve.shares, curve.waiting) == ((2,), (0.5,), (2,))
 
 
 def test_each_time_goes_with_one_end() -> None:
@@ -82,5 +90,4 @@ def test_another_program_finds_the_same(lives: list[tuple[int, bool]]) -> None:
     followed = [time for time, yes in zip(times, done, strict=True) if not yes]
     theirs = stats.ecdf(stats.CensoredData(uncensored=ended, right=followed)).sf
     ours = survival(times, done)
-    for time in range(-1, 14):
-        assert ours.at(time) == pytest.approx(float(theirs.evaluate(time)))
+    assert [float(theirs.evaluate(time)) for time in ours.times] == pytest.approx(list(ours.shares))

@@ -10,9 +10,11 @@ import pytest
 from reperes.facts.citation import WebCitation
 from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.forge import REQUESTS_SCHEMA, ForgeRepository
+from reperes.i18n import Language
 from reperes.indicators import measure_all
 from reperes.indicators.measure import Measure, Outcome
-from reperes.readings.model import Confidence, Piece, Reading
+from reperes.readings.model import Confidence, Piece, Reading, Weight
+from reperes.report.statements import piece_text
 from support.history import C, history, of_history
 from support.observations import AS_OF, document, measured
 from support.readings import made, messages, read, readme
@@ -28,7 +30,9 @@ def state(**more: Any) -> ForgeRepository:
     return ForgeRepository("forgejo", None, PAGE, READ_AT, **more)
 
 
-def asked(answered: int, silent: int, *, author: str = "zoe", kind: str = "issue") -> list[R]:
+def asked(
+    answered: int, silent: int, *, author: str = "zoe", kind: str = "issue", standing: str | None = "outsider"
+) -> list[R]:
     """Return requests of some months ago, the first ones answered the day after by a member."""
     return [
         R(
@@ -38,6 +42,7 @@ def asked(answered: int, silent: int, *, author: str = "zoe", kind: str = "issue
             answers=[(f"2026-{3 + n % 6:02}-{2 + n % 20:02}", "ada", "comment", "member")]
             if n < answered
             else [],
+            standing=standing,
         )
         for n in range(answered + silent)
     ]
@@ -74,24 +79,84 @@ def test_responsiveness_is_the_share_answered_within_a_week(answered: int, silen
 
 
 def test_people_from_outside_are_those_who_tell_and_members_stand_beside() -> None:
-    rows = asked(1, 9) + [replace(row, author="ada", standing="member") for row in asked(0, 0)]
+    rows = asked(1, 9)
+    rows += [replace(row, author="ada", standing="member") for row in asked(0, 2)]  # ada asks like the others
     rows += [replace(row, author="max", standing="member") for row in asked(10, 0)]
     found = vitality(rows)
     assert point(found, "responsiveness") == ("poor", LIKELY)
-    assert piece(found, "responsiveness", "beside_members").args == {"count": 10, "size": 10}
+    assert piece(found, "responsiveness", "hardly_answered").args == {
+        "who": "outsiders",
+        "count": 1,
+        "size": 10,
+    }
+    assert piece(found, "responsiveness", "beside_members").args == {"count": 10, "size": 12}
+
+
+@pytest.mark.parametrize(
+    ("rows", "who", "value"),
+    [
+        (asked(0, 8), "outsiders", "poor"),
+        (asked(0, 7), None, None),  # seven tell nothing, of whomever
+        (asked(0, 7) + asked(7, 0, author="guy", standing=None), "everybody", "good"),
+        (asked(8, 0, standing=None), "everybody", "good"),
+        (asked(7, 0, standing=None), None, None),
+    ],
+)
+def test_responsiveness_speaks_from_eight_requests_on(
+    rows: list[R], who: str | None, value: str | None
+) -> None:
+    found = vitality(rows)
+    assert point(found, "responsiveness")[0] == value
+    told: Reading = found.companions["items"]["responsiveness"]
+    assert [one.args["who"] for one in told.support if "who" in one.args] == ([who] if who else [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "english"),
+    [(0.5, "less than an hour"), (5, "5 hours"), (47, "2 days"), (60, "2.5 days")],
+)
+def test_the_delay_of_the_first_answer_reads_well(hours: float, english: str) -> None:
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    at = noon + timedelta(hours=hours)
+    rows = [R(noon, f"zoe{n}", answers=[(at, "ada", "comment", "member")]) for n in range(12)]
+    told = piece(vitality(rows), "responsiveness", "first_answer")
+    assert piece_text(told, Language.EN) == f"Median time to the first answer: {english}."
 
 
 def test_without_requests_responsiveness_stays_unknown() -> None:
     assert point(read("vitality"), "responsiveness") == (None, UNKNOWN)
 
 
-def test_decisions_on_change_requests_are_a_hint_beside_the_rules() -> None:
-    settled = [replace(row, merged="2026-10-01", merged_by="ada") for row in asked(8, 0, kind="change")]
-    assert point(vitality(settled), "clarity_of_decisions") == ("good", LIKELY)
+DECIDED = [replace(row, merged="2026-10-01", merged_by="ada") for row in asked(8, 0, kind="change")]
+
+
+@pytest.mark.parametrize("documented", ["partial", "no", None])
+def test_decisions_stand_for_no_rule_that_is_not_written(documented: str | None) -> None:
+    after = [made("governance", "community-led", documented=documented, documents=())] if documented else []
+    with_decisions, without = vitality(DECIDED, after=after), vitality([], after=after)
+    name = "clarity_of_decisions"
+    assert point(with_decisions, name) == point(without, name)
+    told = piece(with_decisions, name, "most_decided")
+    assert piece_text(told, Language.FR) == (
+        "Part des propositions de modification qui ont reçu une décision : 100\u00a0%."
+    )
+
+
+def test_decisions_confirm_rules_that_are_written() -> None:
+    governance = made("governance", "community-led", documented="yes", documents=())
+    found = vitality(DECIDED, after=[governance])
+    assert point(found, "clarity_of_decisions") == ("good", LIKELY)
+    told: Reading = found.companions["items"]["clarity_of_decisions"]
+    assert [one.message for one in told.support] == ["vitality.rules_written", "vitality.most_decided"]
+
+
+def test_few_decisions_are_a_weak_hint_of_frailty() -> None:
     waiting = asked(8, 0, kind="change")
     found = vitality(waiting)
     assert point(found, "clarity_of_decisions") == ("fragile", LIKELY)
-    assert piece(found, "clarity_of_decisions", "many_undecided").args == {"share": 0}
+    told = piece(found, "clarity_of_decisions", "many_undecided")
+    assert (told.args, told.weight) == ({"share": 0}, Weight.WEAK)
+    assert piece_text(told, Language.FR).endswith("une décision : 0\u00a0%.")
     governance = made("governance", "community-led", documented="yes", documents=())
     ruled = vitality(waiting, after=[governance])
     assert point(ruled, "clarity_of_decisions")[0] == "good"
@@ -122,6 +187,25 @@ def test_work_done_before_the_mark_is_not_against_it() -> None:
     )
     assert (found.value, found.confidence) == ("archived", ESTABLISHED)
     assert "forge_archived_since" in messages(found)
+
+
+def test_silence_is_not_against_the_end_of_a_project_and_its_day_is_told() -> None:
+    old = history([C(AS_OF - timedelta(days=1200 + 7 * week), "ada") for week in range(60)])
+    marked = READ_AT - timedelta(days=300)
+    found = read(
+        "lifecycle",
+        history=old,
+        measures=list(measure_all(of_history(old), AS_OF)),
+        after=[made("resource", "software")],
+        forge=state(archived=True, archived_at=marked),
+    )
+    assert (found.value, found.against) == ("archived", ())
+    assert "silence" in messages(found)
+    assert found.companions["since"] == marked.date().isoformat()
+
+
+def test_a_copy_that_was_put_away_says_nothing_of_the_project() -> None:
+    assert life(state(archived=True, mirror=True)).value == "active"
 
 
 @pytest.mark.parametrize("forge", [None, state(), state(archived=False)])
@@ -163,6 +247,16 @@ def test_proposals_that_wait_infer_a_need_of_review() -> None:
     assert found.value["review"] == "inferred"
     [told] = [one for one in found.support if one.message == "needs.review_waiting"]
     assert told.args == {"need": "review", "count": 12, "size": 12}
+    # What its author took back waits for nothing, and a robot that closes decides nothing.
+    back = [replace(row, closed="2026-10-01", closed_by=row.author) for row in asked(9, 0, kind="change")]
+    stale = [replace(row, closed="2026-10-01", closed_by="bot-stale") for row in asked(3, 0, kind="change")]
+    found = read("needs", measures=measures(asked(7, 0, kind="change") + stale + back))
+    [told] = [one for one in found.support if one.message == "needs.review_waiting"]
+    assert told.args == {"need": "review", "count": 10, "size": 10}
+    assert piece_text(told, Language.EN) == (
+        "Review: 10 change requests of 10, opened a month ago or more, got no decision."
+    )
+    assert read("needs", measures=measures(asked(7, 0, kind="change") + back)).value["review"] != "inferred"
 
 
 def test_one_person_who_answers_much_infers_a_need_of_maintenance() -> None:

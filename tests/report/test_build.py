@@ -146,19 +146,28 @@ def test_absences_name_their_source() -> None:
         Absence("somewhere", Reason.EMPTY, Message("{n} rows.", {"n": 12345})),
     ]
     assert build(observation(absences=absences), EN).absences == (
-        ("The forge: requests, discussions, reviews (github)", "No request was made."),
+        ("The forge: requests, answers, reviews (GitHub)", "No request was made."),
         ("somewhere", "12,345 rows."),
     )
 
 
 def test_commands_are_quoted_and_dated() -> None:
-    commands = [command for _, command in build(observation(typed="a b; rm -rf"), EN).commands]
+    commands = [command for _, command in build(observation(typed="a b; rm -rf", origin=None), EN).commands]
     assert commands == [
         f"reperes explain {FACTOR}",
         "reperes observe 'a b; rm -rf' --as-of 2026-11-23 --details",
         "reperes observe 'a b; rm -rf' --as-of 2026-11-23 --format html -o observation.html",
         "reperes observe 'a b; rm -rf' --as-of 2026-11-23 --format json",
     ]
+
+
+def test_the_address_of_a_local_copy_is_in_the_commands() -> None:
+    again = build(observation(typed="./registre"), EN).commands[1][1]
+    assert again == (
+        "reperes observe ./registre --origin https://codeberg.org/exemple/registre "
+        "--as-of 2026-11-23 --details"
+    )
+    assert "--origin" not in build(observation(), EN).commands[1][1]
 
 
 def test_how_to_open_the_evidence_when_a_program_or_an_archive_does_not_answer() -> None:

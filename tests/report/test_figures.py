@@ -107,8 +107,8 @@ def test_organisations_show_the_unknown_share() -> None:
 
 
 def test_requests_by_the_time_until_their_answer() -> None:
-    keys = ("day", "week", "month", "later", "unanswered", "unread")
-    counts = (6, 3, 1, 0, 8, 2)
+    keys = ("day", "week", "month", "later", "unanswered", "withdrawn", "ended_unknown", "unread")
+    counts = (6, 3, 1, 0, 6, 1, 1, 2)
     parts = tuple(Share(key, count, count / 20) for key, count in zip(keys, counts, strict=True))
     name = "time_to_first_response"
     # What is drawn does not hang on a median that half of the requests reach.
@@ -120,14 +120,19 @@ def test_requests_by_the_time_until_their_answer() -> None:
         assert isinstance(chart, Bars)
         assert (chart.id, chart.title) == ("responses", "Requests by the time until their first answer")
         assert chart.description == (
-            "The share of the requests answered within each time; 40% have had no answer so far."
+            "The share of the requests answered within each time; 30% have had no answer so far."
         )
         assert [(bar.label, bar.share, bar.text, bar.unknown) for bar in chart.bars] == [
             ("Answered within a day", 0.3, "30% (6)", False),
             ("Answered in 2 to 7 days", 0.15, "15% (3)", False),
             ("Answered in 8 to 30 days", 0.05, "5% (1)", False),
             ("Answered later", 0, "0% (0)", False),
-            ("No answer so far", 0.4, "40% (8)", True),
+            ("Open, no answer so far", 0.3, "30% (6)", True),
+            ("Closed or merged by its author, without an answer", 0.05, "5% (1)", True),
+            (
+                *("Closed or merged by nobody known, without an answer that can be seen", 0.05),
+                *("5% (1)", True),
+            ),
             ("Answers read in part only", 0.1, "10% (2)", True),
         ]
         assert chart.table.caption == "Requests by the time until their first answer: the parts"

@@ -51,6 +51,16 @@ def test_percent(share: float, french: str, english: str) -> None:
         (1, "people", "1 person"),
         (0, "people", "0 people"),
         (1.5, "days", "1.5 days"),
+        (1.04, "days", "1 day"),
+        (0.5, "days", "12 hours"),
+        (0.97, "days", "23 hours"),
+        (0.99, "days", "1 day"),
+        (1 / 24, "days", "1 hour"),
+        (1.4 / 24, "days", "1 hour"),
+        (1.5 / 24, "days", "2 hours"),
+        (0.9 / 24, "days", "less than an hour"),
+        (0.0001, "days", "less than an hour"),
+        (0, "days", "less than a day"),
         (12.4167, "commits/month", "12.4 commits a month"),
         (0.5, "ratio", "50%"),
         (0.5, "change", "+50%"),
@@ -60,6 +70,22 @@ def test_percent(share: float, french: str, english: str) -> None:
 )
 def test_with_unit(value: float, unit: str, expected: str) -> None:
     assert f.with_unit(value, unit, EN) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1, "1 jour"),
+        (1.5, "1,5 jour"),
+        (1.9, "1,9 jour"),
+        (1.94, "1,9 jour"),
+        (1.98, "2 jours"),
+        (2, "2 jours"),
+        (2.04, "2 jours"),
+    ],
+)
+def test_french_counts_the_number_as_it_is_written(value: float, expected: str) -> None:
+    assert f.with_unit(value, "days", FR) == expected
 
 
 @pytest.mark.parametrize(

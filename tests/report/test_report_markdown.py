@@ -75,7 +75,7 @@ def test_the_same_content_in_tables_and_lists() -> None:
     assert (
         "| Part | Number | Share of all |\n| --- | ---: | ---: |\n| Organisation unknown | 7 | 70% |" in text
     )
-    assert "| The forge: requests, discussions, reviews | No request. |" in text
+    assert "| The forge: requests, answers, reviews | No request. |" in text
     assert "```text\n█\n```" in text
     assert "- **Governance** — [GOVERNANCE.md](<https://codeberg.org/exemple/registre/src/commit/" in text
     assert "Version of the method" not in text

@@ -296,7 +296,15 @@ class Forgejo:
             return self._page(_newest(_in_state(self.pulls, asked), order), asked, path)
         if under == "/releases":
             return self._page(_newest(self.releases), asked, path)
-        return as_json(self.project) if not under else Said(status=404)
+        return as_json(self._counted()) if not under else Said(status=404)
+
+    def _counted(self) -> Row:
+        """Return the project, which counts as open those that it lists so, at least."""
+        told = dict(self.project)
+        for name, rows in (("open_issues_count", self.issues), ("open_pr_counter", self.pulls)):
+            if isinstance(told.get(name), int):
+                told[name] = max(told[name], sum(row.get("state") == "open" for row in rows))
+        return told
 
     def _listed(self, asked: dict[str, str], path: str) -> Said:
         """List issues, pull requests being some, as long as they may be read."""

@@ -45,7 +45,8 @@ class See(BaseModel):
 class Definition(BaseModel):
     """One indicator: the question it answers, how, and what it cannot say.
 
-    `says` is the sentence for a measured value, with `{value}` and `{items}`; `says_one` for the value 1,
+    `says` is the sentence for a measured value, with `{value}`, or `{figure}`, which is the value and its
+    unit in words, `{items}`, and `{start}`, the first day of the window; `says_one` for the value 1,
     `says_none` for 0.
     `reads` names facts; the indicator is not measured when one of them is absent. `minimum` holds the amounts
     of data under which the answer is « too little data ». `window_months` is None for the whole history.

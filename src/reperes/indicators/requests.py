@@ -1,53 +1,30 @@
 """Who asked what of a project on its forge, and what came of it: what the indicators of answers start from.
 
-An instant that is later than the day observed, or than the moment when the forge was read, is not known.
+An instant that is later than the day observed, or than the moment when the forge was read, is not known. What
+is dated before the request it belongs to is not either: its day, or that of the request, is a false one.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
 
-from reperes.errors import Message
-from reperes.facts.citation import Citation, QueryCitation, WebCitation, Window
 from reperes.facts.factset import FactSet
 from reperes.facts.forge import Requests
 from reperes.facts.schema import REQUESTS
-from reperes.i18n import N_
-from reperes.indicators.definition import Definition
-from reperes.indicators.measure import Measure, Outcome, Share
 from reperes.indicators.survival import Survival, survival
-from reperes.indicators.windows import months_before, within
-
-BOTH = ("issue", "change")
-CHANGES = ("change",)
 
 MEMBER, OUTSIDER = "member", "outsider"
 
-_NAMES = {"issue": "issues", "change": "change requests"}
+BY_AUTHOR, BY_BOT, BY_ANOTHER, BY_NOBODY_KNOWN = "author", "bot", "another", "unknown"
+
 _DAY = 86_400_000_000
 """Microseconds."""
 
 _READ_LATE = timedelta(days=1)
 """Reading a forge takes a while: answers read up to a moment so near to the end are all read."""
 
-_UNREAD = {
-    BOTH: N_("Neither the issues nor the change requests could be read."),
-    CHANGES: N_("The change requests could not be read."),
-}
-_TOO_FEW = {
-    "requests": N_("Requests found in the period looked at: {found}; at least {minimum} are needed."),
-    "changes": N_("Change requests found in the period looked at: {found}; at least {minimum} are needed."),
-    "merges": N_(
-        "Merges by a known account found in the period looked at: {found}; at least {minimum} are needed."
-    ),
-    "open_requests": N_("Requests open on the forge: {found}; at least {minimum} are needed."),
-    "handlings": N_(
-        "Answers, reviews and merges found in the period looked at: {found}; at least {minimum} are needed."
-    ),
-    "people": N_("People found in the period looked at: {found}; at least {minimum} are needed."),
-}
+_OUTSIDE = ("outsider", "first-timer")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +33,17 @@ class Asked:
 
     requests
         One row each, those of bots left out, oldest first, with the columns of `Requests.requests`, null
-        where later than `until`. `request`: the row there. `side`: `MEMBER` or `OUTSIDER`, null when the
-        author is not known. `read`: whether the answers to it could be. `followed_until`: the closing, or the
-        last instant when an answer would be known. `cut`: whether it was followed neither to its closing nor
-        to `until`. `answered_at`, `answered_by_member`: the first response up to `followed_until`, null when
-        there was none.
+        where later than `until`; who merged or closed before the opening is null too. `request`: the row
+        there. `side`: `MEMBER` where the forge calls the author one, or they merged a change or closed the
+        request of another; `OUTSIDER` where the forge says so of this request; else null. `read`: whether the
+        answers to it could be. `followed_until`: the closing, or the last instant when an answer would be
+        known. `cut`: whether it was followed neither to its closing nor to `until`. `ended`: who closed or
+        merged it, one of `BY_…`, null when it is open. `answered_at`, `answered_by_member`: the first
+        response up to `followed_until`, null when there was none.
     deeds
         One row each comment, review, merge or close (`deed`) that somebody else than the author made:
-        `request`, `at`, `person`. No bot, nobody unknown; the requests of bots are there too.
+        `request`, `at`, `person`, `side` of that person. No bot, nobody unknown; the requests of bots are
+        there too.
     """
 
     told: Requests
@@ -72,24 +52,6 @@ class Asked:
     until: datetime
     requests: pl.DataFrame
     deeds: pl.DataFrame
-
-    def opened(self, scope: "Scope") -> pl.DataFrame:
-        """Return the requests opened in the window, of the kinds that could be read."""
-        return self.requests.filter(pl.col("kind").is_in(scope.kinds), within("opened_at", scope.window))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is looked at: a window, and kinds of requests; `unread` are those that could not be read."""
-
-    kinds: tuple[str, ...]
-    unread: tuple[str, ...]
-    window: Window
-
-    def until_days_before(self, days: int) -> "Scope":
-        """Return the same, ended `days` earlier: what was opened last had no time to be dealt with."""
-        window = Window(self.window.start, self.window.end - timedelta(days=days))
-        return Scope(self.kinds, self.unread, window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,64 +69,6 @@ def asked(facts: FactSet, as_of: date) -> Asked:
     return facts.derive(_On(as_of))
 
 
-def scope(asked: Asked, definition: Definition, kinds: tuple[str, ...] = BOTH) -> Scope | Message:
-    """Return what can be looked at of the last `window_months`, or why nothing can.
-
-    The window begins where all the kinds that could be read were: to mix spans would favour one of them.
-    """
-    told = asked.told
-    days = {"issue": told.issues_since, "change": told.changes_since}
-    since = {kind: day for kind in kinds if (day := days[kind]) is not None}
-    if not since:
-        return Message(_UNREAD[kinds])
-    wanted = months_before(asked.as_of, definition.window_months or 12)
-    end = min(asked.as_of, told.read_at.date())
-    if wanted > end:
-        text = N_("The requests were read on {day}: before the period looked at.")
-        return Message(text, {"day": end.isoformat()})
-    start = max(wanted, *since.values())
-    if start > end:
-        text = N_("The requests could be read back to {day} only: after the period looked at.")
-        return Message(text, {"day": start.isoformat()})
-    return Scope(tuple(since), tuple(kind for kind in kinds if kind not in since), Window(start, end))
-
-
-def cite(asked: Asked, scope: Scope, count: int, what: str) -> tuple[Citation, ...]:
-    """Return the citations of a count of `what`, with the pages where people see the requests."""
-    kinds = " and ".join(_NAMES[kind] for kind in scope.kinds)
-    unread = "".join(f"; the {_NAMES[kind]} could not be read" for kind in scope.unread)
-    filter_ = f"{kinds}, {what}, without those of bots{unread}"
-    pages = {"issue": asked.told.issues_url, "change": asked.told.changes_url}
-    return (
-        QueryCitation(asked.source, filter_, scope.window, count),
-        *(WebCitation(pages[kind], asked.told.read_at.date()) for kind in scope.kinds if pages[kind]),
-    )
-
-
-def too_little(definition: Definition, found: int, items: str, window: Window) -> Measure:
-    """Return the answer of an indicator that found fewer `items` than its definition's minimum of them."""
-    reason = Message(_TOO_FEW[items], {"found": found, "minimum": definition.minimum[items]})
-    # A cohort that ends before it begins has no day.
-    lasted = window if window.start is None or window.start <= window.end else None
-    return definition.unmeasured(Outcome.TOO_LITTLE_DATA, reason, items=found, window=lasted)
-
-
-def too_few_read(definition: Definition, opened: pl.DataFrame, window: Window) -> Measure | None:
-    """Return why nothing is said of the answers to requests: too few, or too few whose answers were read."""
-    total, read = opened.height, int(opened.get_column("read").sum())
-    if read >= definition.minimum["requests"]:
-        return None
-    if total < definition.minimum["requests"]:
-        return too_little(definition, total, "requests", window)
-    return definition.unmeasured(Outcome.NOT_MEASURED, answers_read(opened), items=read, window=window)
-
-
-def answers_read(opened: pl.DataFrame) -> Message:
-    """Return how many of the requests had their answers read, where that is why nothing is said."""
-    text = N_("The answers could be read for {read} requests of {total}.")
-    return Message(text, {"read": int(opened.get_column("read").sum()), "total": opened.height})
-
-
 def waiting(requests: pl.DataFrame) -> Survival:
     """Estimate the days until the first response, those who still wait counted for what they waited."""
     lived = requests.select(
@@ -177,12 +81,12 @@ def waiting(requests: pl.DataFrame) -> Survival:
 
 def to_answer() -> pl.Expr:
     """Return the time from the opening to the first response, null when there was none."""
-    return _since_opening("answered_at")
+    return pl.col("answered_at") - pl.col("opened_at")
 
 
 def followed() -> pl.Expr:
     """Return the time from the opening to the last instant when an answer would be known."""
-    return _since_opening("followed_until")
+    return pl.col("followed_until") - pl.col("opened_at")
 
 
 def of_side(requests: pl.DataFrame, side: str) -> pl.DataFrame:
@@ -190,39 +94,26 @@ def of_side(requests: pl.DataFrame, side: str) -> pl.DataFrame:
     return requests.filter(pl.col("side") == side)
 
 
-def shares(parts: Mapping[str, int]) -> tuple[Share, ...]:
-    """Return the parts of a whole, in order; what was not read is shown only where there is some."""
-    whole = sum(parts.values())
-    kept = {key: count for key, count in parts.items() if count or key != "unread"}
-    return tuple(Share(key, count, count / whole if whole else 0.0) for key, count in kept.items())
-
-
-def _since_opening(column: str) -> pl.Expr:
-    # A request brought from elsewhere may hold answers older than itself.
-    before = pl.col(column) < pl.col("opened_at")
-    return pl.when(before).then(timedelta()).otherwise(pl.col(column) - pl.col("opened_at"))
-
-
 def _asked(facts: FactSet, as_of: date) -> Asked:
     fact, told = facts.fact(REQUESTS), facts.require(REQUESTS)
     midnight = datetime.combine(as_of + timedelta(days=1), time(), UTC)
     until = min(midnight, told.read_at)
-    requests = _on(told, midnight)
+    answers = told.answers.filter(_known("at", midnight, told.read_at))
     people = told.people.with_row_index("person")
-    humans = people.filter(pl.col("kind") == "human").select("person")
-    deeds = _deeds(told, requests, midnight).join(humans, on="person", how="semi")
-    members = _members(told, requests, deeds, midnight).join(humans, on="person", how="semi")
     bots = people.filter(pl.col("kind") == "bot").select("person")
-    kept = requests.join(bots, left_on="author", right_on="person", how="anti")
+    requests = _ended(_on(told, midnight), bots)
+    deeds = _deeds(answers, requests).join(bots, on="person", how="anti")
+    members = _members(answers, requests, deeds).join(bots, on="person", how="anti")
+    known = _sided(requests.join(bots, left_on="author", right_on="person", how="anti"), "author", members)
+    kept = _followed(known, _older(answers, requests, bots), until)
+    sided = _sided(deeds, "person", members)
     return Asked(
         told=told,
         source="forge" if fact is None else fact.provenance.source,
         as_of=as_of,
         until=until,
-        requests=_answered(_sided(_followed(kept, until), members), deeds, members).sort(
-            "opened_at", "number"
-        ),
-        deeds=deeds,
+        requests=_answered(kept, sided).sort("opened_at", "number"),
+        deeds=sided.drop("standing"),
     )
 
 
@@ -234,9 +125,9 @@ def _on(told: Requests, midnight: datetime) -> pl.DataFrame:
         .filter(_known("opened_at", midnight, told.read_at))
         .with_columns(
             pl.when(closed).then("closed_at").alias("closed_at"),
-            pl.when(closed).then("closed_by").alias("closed_by"),
+            pl.when(closed & _after_opening("closed_at")).then("closed_by").alias("closed_by"),
             pl.when(merged).then("merged_at").alias("merged_at"),
-            pl.when(merged).then("merged_by").alias("merged_by"),
+            pl.when(merged & _after_opening("merged_at")).then("merged_by").alias("merged_by"),
         )
     )
 
@@ -245,10 +136,32 @@ def _known(column: str, midnight: datetime, read_at: datetime) -> pl.Expr:
     return (pl.col(column) < midnight) & (pl.col(column) <= read_at)
 
 
-def _deeds(told: Requests, requests: pl.DataFrame, midnight: datetime) -> pl.DataFrame:
-    """Return what others than the author did: `request`, `deed`, `at`, `person`, bots included."""
-    answers = told.answers.filter(_known("at", midnight, told.read_at))
-    found = [answers.select("request", pl.col("kind").cast(pl.String).alias("deed"), "at", "person")]
+def _after_opening(column: str) -> pl.Expr:
+    return pl.col(column) >= pl.col("opened_at")
+
+
+def _ended(requests: pl.DataFrame, bots: pl.DataFrame) -> pl.DataFrame:
+    """Tell who closed or merged each request: `ended`."""
+    merger = pl.when(pl.col("merged_at").is_not_null()).then("merged_by")
+    who = pl.coalesce(merger, "closed_by")
+    by = (
+        pl.when(pl.max_horizontal("closed_at", "merged_at").is_null())
+        .then(None)
+        .when(who.is_null())
+        .then(pl.lit(BY_NOBODY_KNOWN))
+        .when(who.is_in(bots.get_column("person").implode()))
+        .then(pl.lit(BY_BOT))
+        .when(who == pl.col("author"))
+        .then(pl.lit(BY_AUTHOR))
+        .otherwise(pl.lit(BY_ANOTHER))
+    )
+    return requests.with_columns(by.alias("ended"))
+
+
+def _deeds(answers: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
+    """Return the deeds of others than the author, bots included, with `standing` in place of `side`."""
+    said = pl.col("kind").cast(pl.String).alias("deed")
+    found = [answers.select("request", said, "at", "person", "standing")]
     for deed, at, who in (("merge", "merged_at", "merged_by"), ("close", "closed_at", "closed_by")):
         found.append(
             requests.filter(pl.col(at).is_not_null()).select(
@@ -256,55 +169,95 @@ def _deeds(told: Requests, requests: pl.DataFrame, midnight: datetime) -> pl.Dat
                 pl.lit(deed).alias("deed"),
                 pl.col(at).alias("at"),
                 pl.col(who).alias("person"),
+                pl.lit(None, answers.schema["standing"]).alias("standing"),
             )
         )
-    authors = requests.select("request", "author")
     return (
         pl.concat(found)
-        .join(authors, on="request")
-        .filter(pl.col("person").is_not_null(), pl.col("person").ne_missing(pl.col("author")))
-        .drop("author")
+        .join(requests.select("request", "author", "opened_at"), on="request")
+        .filter(
+            pl.col("person").is_not_null(),
+            pl.col("person").ne_missing(pl.col("author")),
+            _after_opening("at"),
+        )
+        .drop("author", "opened_at")
     )
 
 
-def _members(told: Requests, requests: pl.DataFrame, deeds: pl.DataFrame, midnight: datetime) -> pl.DataFrame:
-    """Return `person`: those whom the forge calls members, and those who merged somebody else's change."""
-    answers = told.answers.filter(_known("at", midnight, told.read_at))
+def _members(answers: pl.DataFrame, requests: pl.DataFrame, deeds: pl.DataFrame) -> pl.DataFrame:
+    """Return `person`: whom the forge calls members, who merged a change, who closed the request of another.
+
+    To merge, one's own change included, takes the right to write; so does closing what is not one's own.
+    """
     named = pl.col("standing") == "member"
+    closed = deeds.filter(pl.col("deed") == "close").join(
+        requests.filter(pl.col("author").is_not_null()), on="request", how="semi"
+    )
     found = (
         requests.filter(named).select(pl.col("author").alias("person")),
         answers.filter(named).select("person"),
-        deeds.filter(pl.col("deed") == "merge").select("person"),
+        requests.select(pl.col("merged_by").alias("person")),
+        closed.select("person"),
     )
     return pl.concat(found).drop_nulls().unique()
 
 
-def _followed(requests: pl.DataFrame, until: datetime) -> pl.DataFrame:
-    end = pl.min_horizontal(pl.lit(until), pl.max_horizontal("closed_at", "merged_at"))
-    seen = pl.max_horizontal("opened_at", "seen_until")
-    return requests.with_columns(
-        (pl.col("seen_until") > pl.col("opened_at")).alias("read"),
-        pl.min_horizontal(end, seen).alias("followed_until"),
-        (seen + _READ_LATE < end).alias("cut"),
+def _sided(rows: pl.DataFrame, who: str, members: pl.DataFrame) -> pl.DataFrame:
+    """Tell the side of `who`: a `standing` that is not told is no proof of being from outside."""
+    side = (
+        pl.when(pl.col(who).is_null())
+        .then(None)
+        .when(pl.col(who).is_in(members.get_column("person").implode()))
+        .then(pl.lit(MEMBER))
+        .when(pl.col("standing").is_in(_OUTSIDE))
+        .then(pl.lit(OUTSIDER))
+    )
+    return rows.with_columns(side.alias("side"))
+
+
+def _older(answers: pl.DataFrame, requests: pl.DataFrame, bots: pl.DataFrame) -> pl.DataFrame:
+    """Return `request`: those younger than answers of others to them, as when brought from elsewhere."""
+    return (
+        answers.join(bots, on="person", how="anti")
+        .join(requests.select("request", "author", "opened_at"), on="request")
+        .filter((pl.col("person") != pl.col("author")).fill_null(value=True), ~_after_opening("at"))
+        .select("request")
     )
 
 
-def _sided(requests: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    member = pl.col("author").is_in(members.get_column("person").implode())
-    side = pl.when(member).then(pl.lit(MEMBER)).otherwise(pl.lit(OUTSIDER))
-    return requests.with_columns(pl.when(pl.col("author").is_not_null()).then(side).alias("side"))
+def _followed(requests: pl.DataFrame, older: pl.DataFrame, until: datetime) -> pl.DataFrame:
+    ended = pl.max_horizontal("closed_at", "merged_at")
+    end = pl.min_horizontal(pl.lit(until), ended)
+    seen = pl.max_horizontal("opened_at", "seen_until")
+    # When it was first answered, or opened, nobody can tell.
+    misdated = pl.col("request").is_in(older.get_column("request").implode()) | (
+        pl.min_horizontal("closed_at", "merged_at") < pl.col("opened_at")
+    ).fill_null(value=False)
+    read = (pl.col("seen_until") > pl.col("opened_at")) & ~misdated
+    return requests.with_columns(
+        read.alias("read"),
+        pl.max_horizontal("opened_at", pl.min_horizontal(end, seen)).alias("followed_until"),
+        (~read | (seen + _READ_LATE < end)).alias("cut"),
+    )
 
 
-def _answered(requests: pl.DataFrame, deeds: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+def _answered(requests: pl.DataFrame, deeds: pl.DataFrame) -> pl.DataFrame:
+    found = pl.concat([deeds.select("request", "at", "side"), _merged_for_outsiders(requests)])
     first = (
-        deeds.join(requests.filter("read").select("request", "followed_until"), on="request")
+        found.join(requests.filter("read").select("request", "followed_until"), on="request")
         .filter(pl.col("at") <= pl.col("followed_until"))
-        .sort("at", "person")
+        .with_columns((pl.col("side") == MEMBER).fill_null(value=False).alias("answered_by_member"))
+        .sort("at", "answered_by_member", descending=[False, True])
         .unique("request", keep="first", maintain_order=True)
-        .select(
-            "request",
-            pl.col("at").alias("answered_at"),
-            pl.col("person").is_in(members.get_column("person").implode()).alias("answered_by_member"),
-        )
+        .select("request", pl.col("at").alias("answered_at"), "answered_by_member")
     )
     return requests.join(first, on="request", how="left")
+
+
+def _merged_for_outsiders(requests: pl.DataFrame) -> pl.DataFrame:
+    """Return the merges by nobody known that the author could not make: somebody of the project did."""
+    return (
+        of_side(requests, OUTSIDER)
+        .filter(pl.col("merged_at").is_not_null(), pl.col("ended") == BY_NOBODY_KNOWN)
+        .select("request", pl.col("merged_at").alias("at"), pl.lit(MEMBER).alias("side"))
+    )

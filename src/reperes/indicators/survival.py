@@ -7,7 +7,6 @@ happened then; n, those who were still waiting just before. One who was only fol
 among the n up to that time, that time included, and never among the d.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,22 +17,28 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """The share still waiting: `shares[i]` from `times[i]` on, 1 before the first. Times go up."""
+    """The share still waiting: `shares[i]` from `times[i]` on, 1 before the first. Times go up.
+
+    `waiting[i]`: how many were still followed just before `times[i]`, on whom that share rests.
+    """
 
     times: tuple[float, ...]
     shares: tuple[float, ...]
-
-    def at(self, time: float) -> float:
-        """Return the share still waiting just after `time`."""
-        rank = bisect_right(self.times, time)
-        return self.shares[rank - 1] if rank else 1.0
+    waiting: tuple[int, ...]
 
     @property
     def median(self) -> float | None:
         """Return the first time when half or fewer still wait; None when that is never seen."""
-        reached = (
-            time for time, share in zip(self.times, self.shares, strict=True) if share <= 1 / 2 + _ROUNDING
-        )
+        return None if self._half is None else self.times[self._half]
+
+    @property
+    def waiting_at_median(self) -> int:
+        """Return how many were still followed just before the median; 0 when there is none."""
+        return 0 if self._half is None else self.waiting[self._half]
+
+    @property
+    def _half(self) -> int | None:
+        reached = (rank for rank, share in enumerate(self.shares) if share <= 1 / 2 + _ROUNDING)
         return next(reached, None)
 
 
@@ -48,10 +53,14 @@ def survival(times: Sequence[float], happened: Sequence[bool]) -> Survival:
         leaving[time] += 1
         deaths[time] += done
     waiting, share = len(times), 1.0
-    steps: list[tuple[float, float]] = []
+    steps: list[tuple[float, float, int]] = []
     for time in sorted(leaving):
         if deaths[time]:
             share *= 1 - deaths[time] / waiting
-            steps.append((time, share))
+            steps.append((time, share, waiting))
         waiting -= leaving[time]
-    return Survival(tuple(time for time, _ in steps), tuple(share for _, share in steps))
+    return Survival(
+        tuple(time for time, _, _ in steps),
+        tuple(share for _, share, _ in steps),
+        tuple(waiting for _, _, waiting in steps),
+    )

@@ -43,7 +43,7 @@ _WHOLES: Mapping[str, _Whole] = {
         N_("Requests by the time until their first answer"),
         N_("The share of the requests answered within each time; {share} have had no answer so far."),
         "unanswered",
-        frozenset({"unanswered", "unread"}),
+        frozenset({"unanswered", "withdrawn", "closed_by_bot", "ended_unknown", "unread"}),
     ),
     "first_timer_outcomes": _Whole(
         "first-timers",

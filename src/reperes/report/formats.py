@@ -31,6 +31,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     "files": (N_("{value} file"), N_("{value} files")),
     "releases": (N_("{value} release"), N_("{value} releases")),
     "releases/year": (N_("{value} release a year"), N_("{value} releases a year")),
+    "hours": (N_("{value} hour"), N_("{value} hours")),
     "days": (N_("{value} day"), N_("{value} days")),
     "months": (N_("{value} month"), N_("{value} months")),
     "years": (N_("{value} year"), N_("{value} years")),
@@ -92,7 +93,12 @@ def plain(value: float, unit: str, language: Language) -> str:
 
 
 def with_unit(value: float, unit: str, language: Language) -> str:
-    """Return the value and its unit in words; a unit that has no words here is written as it is."""
+    """Return the value and its unit in words; a unit that has no words here is written as it is.
+
+    A part of a day is said in hours: « 0,2 jour » tells little.
+    """
+    if unit == "days" and 0 <= value < 1:
+        return _within_a_day(value, language)
     said = plain(value, unit, language)
     if unit in SHARES or unit == CHANGE:
         return said
@@ -101,14 +107,28 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     return f"{said} ({unit})"
 
 
+def _within_a_day(days: float, language: Language) -> str:
+    hours = int(24 * days + 0.5)
+    if not days:
+        # It may be a whole day, counted in days.
+        return translate(language, N_("less than a day"))
+    if 24 * days < 1:
+        return translate(language, N_("less than an hour"))
+    return counted(hours, *_UNITS["hours"], language) if hours < 24 else counted(1, *_UNITS["days"], language)
+
+
 def unit_name(unit: str, language: Language) -> str:
     """Return a unit in words; one that has no words here as it is written."""
     return translate(language, _UNIT_NAMES[unit]) if unit in _UNIT_NAMES else unit
 
 
 def counted(value: float, one: str, many: str, language: Language) -> str:
-    """Return the form that fits, `{value}` filled. French counts 0 and 1,5 as singular, English as plural."""
-    single = abs(value) < 2 if language is Language.FR else value == 1
+    """Return the form that fits, `{value}` filled. French counts 0 and 1,5 as singular, English as plural.
+
+    What fits is the number as it is written: 1.98 reads « 2 jours ».
+    """
+    written = float(f"{value:.1f}")
+    single = abs(written) < 2 if language is Language.FR else written == 1
     return translate(language, one if single else many, value=number(value, language))
 
 

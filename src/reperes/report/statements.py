@@ -7,7 +7,7 @@ from reperes.i18n import N_, Language, translate
 from reperes.readings import definitions
 from reperes.readings.definition import Definition
 from reperes.readings.model import Piece, Question
-from reperes.report.formats import day, number, percent
+from reperes.report.formats import day, number, percent, with_unit
 from reperes.report.safe import safe
 from reperes.report.wording import of
 
@@ -76,12 +76,21 @@ def _said(text: str, args: Mapping[str, object], definition: Definition, languag
     )
 
 
+def _figure(key: str, value: float, language: Language) -> str:
+    if key.endswith("delay"):
+        return with_unit(value, "days", language)
+    return percent(value, language) if key.endswith("share") else number(value, language)
+
+
 def _argument(key: str, value: object, definition: Definition, language: Language) -> str:
-    """Return a placeholder in words: `…share` is a percentage, a day is written out, a known word is said."""
+    """Return a placeholder in words: a known word is said, a day is written out.
+
+    `…share` is a percentage; `…delay`, days, is said with its unit.
+    """
     if isinstance(value, bool):
         return word(definition, str(value).lower(), language)
     if isinstance(value, int | float):
-        return percent(value, language) if key.endswith("share") else number(value, language)
+        return _figure(key, value, language)
     if isinstance(value, list | tuple):
         return ", ".join(word(definition, one, language) for one in value)
     text = str(value)

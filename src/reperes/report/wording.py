@@ -10,7 +10,7 @@ from reperes.i18n import N_, Language, translate
 from reperes.indicators.definition import Definition, Family
 from reperes.indicators.measure import Measure, Outcome
 from reperes.knowledge.terms import Text
-from reperes.report.formats import day, number, plain
+from reperes.report.formats import day, number, plain, with_unit
 from reperes.report.safe import safe
 from reperes.sources.documents.vocabulary import vocabulary
 
@@ -47,11 +47,12 @@ _SOURCES: Mapping[str, str] = {
     "git": N_("The repository (git)"),
     "documents": N_("The documents of the repository"),
     "people": N_("The people and their organisations"),
-    "forge": N_("The forge: requests, discussions, reviews"),
+    "forge": N_("The forge: requests, answers, reviews"),
     "catalogue": N_("The catalogues of software and of public bodies"),
     "catalogues": N_("The catalogues of software and of public bodies"),
 }
 
+_SOFTWARE = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
 _INT_WITH_SEPARATOR = 10_000
 
 _PERHAPS = re.compile(r"\[([^\]]*)\]")
@@ -86,7 +87,7 @@ def source(name: str, language: Language) -> str:
     if room not in _SOURCES:
         return safe(name)
     words = translate(language, _SOURCES[room])
-    return f"{words} ({safe(precise)})" if precise else words
+    return f"{words} ({_SOFTWARE.get(precise, safe(precise))})" if precise else words
 
 
 def kind(of_document: DocumentKind, language: Language) -> str:
@@ -116,7 +117,10 @@ def sentence(measure: Measure, definition: Definition, language: Language) -> st
     values = dict.fromkeys(definition.details, "–")
     values |= {name: number(value, language) for name, value in measure.details.items()}
     values["value"] = plain(measure.value, definition.unit, language)
+    values["figure"] = with_unit(measure.value, definition.unit, language)
     values["items"] = number(measure.items or 0, language)
+    start = None if measure.window is None else measure.window.start
+    values["start"] = "–" if start is None else day(start, language)
 
     def perhaps(found: re.Match[str]) -> str:
         return found[1] if set(_NAME.findall(found[1])) <= measure.details.keys() else ""

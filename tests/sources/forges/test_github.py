@@ -199,8 +199,7 @@ def test_ten_thousand_issues_are_read_in_part_and_it_is_said(tmp_path: Path) -> 
     [limit] = found.issues.limits
     assert limit.reason is Reason.TOO_MANY
     assert (
-        limit.message.text(Language.EN)
-        == "Only the last 1000 issues opened were read: there may be others."
+        limit.message.text(Language.EN) == "Only the last 1000 issues opened were read: there may be others."
     )
 
 

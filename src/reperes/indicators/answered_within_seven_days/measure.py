@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from reperes.errors import Message
 from reperes.facts.factset import FactSet
 from reperes.indicators import requests as r
+from reperes.indicators import scopes as s
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome
 
@@ -14,18 +14,19 @@ from reperes.indicators.measure import Measure, Outcome
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     """Share those answered within `parameters.days`; too little data under `minimum.requests`."""
     asked = r.asked(facts, as_of)
-    scope = r.scope(asked, definition)
-    if isinstance(scope, Message):
-        return definition.unmeasured(Outcome.NOT_MEASURED, scope)
+    scope = s.heard(asked, definition)
+    if isinstance(scope, Measure):
+        return scope
     week = timedelta(days=definition.parameters["days"])
-    opened = asked.opened(scope)
+    opened = scope.opened(asked)
     # Of the last ones, to count those already answered and not the others would flatter.
-    old = opened.filter(pl.col("opened_at") <= asked.until - week)
+    old = opened.filter("read", pl.col("opened_at") <= asked.until - week)
+    if (why := s.ended_by_nobody_known(definition, old)) is not None:
+        return definition.unmeasured(Outcome.NOT_MEASURED, why, items=old.height, window=scope.window)
     soon = (r.to_answer() <= week).fill_null(value=False)
-    told = old.filter("read", soon | (r.followed() >= week)).with_columns(soon.alias("soon"))
+    told = old.filter(soon | (r.followed() >= week)).with_columns(soon.alias("soon"))
     if told.height < definition.minimum["requests"]:
-        few = r.too_few_read(definition, old, scope.window)
-        return few or r.too_little(definition, told.height, "requests", scope.window)
+        return s.too_little(definition, told.height, "requests", scope.window)
     answered = told.filter("soon")
     details = {
         "answered": answered.height,
@@ -38,7 +39,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         answered.height / told.height,
         items=told.height,
         window=scope.window,
-        citations=r.cite(asked, scope, told.height, "opened in the window and followed for 7 days"),
+        citations=s.cite(asked, scope, told.height, "opened in the window and followed for 7 days"),
         details=details,
     )
 

@@ -10,7 +10,7 @@ from reperes.facts.factset import FactSet
 from reperes.facts.forge import Counters, ForgeRepository, Requests
 from reperes.facts.schema import FORGE, REQUESTS
 from reperes.i18n import N_
-from reperes.indicators import requests as r
+from reperes.indicators import scopes as s
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome
 from reperes.indicators.windows import months_before, within
@@ -30,7 +30,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         why = why or Message(N_("The forge does not tell how many issues and change requests are open."))
         return definition.unmeasured(Outcome.NOT_MEASURED, why)
     if total < definition.minimum["open_requests"]:
-        return r.too_little(definition, total, "open_requests", Window(day, day))
+        return s.too_little(definition, total, "open_requests", Window(day, day))
     still = pl.col("closed_at").is_null() & pl.col("merged_at").is_null()
     recent = told.requests.filter(still, within("opened_at", year)).height
     if recent > total:

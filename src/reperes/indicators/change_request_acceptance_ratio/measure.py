@@ -7,6 +7,7 @@ import polars as pl
 from reperes.errors import Message
 from reperes.facts.factset import FactSet
 from reperes.indicators import requests as r
+from reperes.indicators import scopes as s
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome
 from reperes.indicators.windows import within
@@ -15,7 +16,7 @@ from reperes.indicators.windows import within
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     """Share those closed in the last `window_months`; too little data under `minimum.changes`."""
     asked = r.asked(facts, as_of)
-    scope = r.scope(asked, definition, r.CHANGES)
+    scope = s.scope(asked, definition, s.CHANGES)
     if isinstance(scope, Message):
         return definition.unmeasured(Outcome.NOT_MEASURED, scope)
     closed = (
@@ -24,7 +25,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         .filter(within("ended_at", scope.window))
     )
     if closed.height < definition.minimum["changes"]:
-        return r.too_little(definition, closed.height, "changes", scope.window)
+        return s.too_little(definition, closed.height, "changes", scope.window)
     merged = closed.filter(pl.col("merged_at").is_not_null())
     outsiders = r.of_side(closed, r.OUTSIDER).height
     apart = {"outsiders_merged": r.of_side(merged, r.OUTSIDER).height, "outsiders": outsiders}
@@ -32,6 +33,6 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         merged.height / closed.height,
         items=closed.height,
         window=scope.window,
-        citations=r.cite(asked, scope, closed.height, "closed in the window"),
+        citations=s.cite(asked, scope, closed.height, "closed in the window"),
         details={"merged": merged.height, **(apart if outsiders else {})},
     )

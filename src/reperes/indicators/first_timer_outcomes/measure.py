@@ -9,6 +9,7 @@ from reperes.facts.citation import Window
 from reperes.facts.factset import FactSet
 from reperes.i18n import N_
 from reperes.indicators import requests as r
+from reperes.indicators import scopes as s
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome
 from reperes.indicators.windows import months_before, within
@@ -17,7 +18,7 @@ from reperes.indicators.windows import months_before, within
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     """Share the first change requests that were merged; too little data under `minimum.people`."""
     asked = r.asked(facts, as_of)
-    scope = r.scope(asked, definition, r.CHANGES)
+    scope = s.scope(asked, definition, s.CHANGES)
     if isinstance(scope, Message):
         return definition.unmeasured(Outcome.NOT_MEASURED, scope)
     before = int(definition.parameters["before_months"])
@@ -28,20 +29,24 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         return definition.unmeasured(Outcome.NOT_MEASURED, why)
     cohort = scope.until_days_before(int(definition.parameters["last_days"]))
     changes = asked.requests.filter(pl.col("kind") == "change", pl.col("author").is_not_null())
-    firsts = r.of_side(changes.unique("author", keep="first", maintain_order=True), r.OUTSIDER).filter(
-        within("opened_at", cohort.window)
+    # Dates tell who is new: where the forge tells no standing, somebody new is no less so.
+    firsts = changes.unique("author", keep="first", maintain_order=True).filter(
+        pl.col("side").ne_missing(r.MEMBER), within("opened_at", cohort.window)
     )
     if firsts.height < definition.minimum["people"]:
-        return r.too_little(definition, firsts.height, "people", cohort.window)
+        return s.too_little(definition, firsts.height, "people", cohort.window)
     parts = _parts(firsts)
     return definition.measured(
         parts["merged"] / firsts.height,
         items=firsts.height,
         window=Window(cohort.window.start, scope.window.end),
-        citations=r.cite(
-            asked, cohort, firsts.height, "the first one of each person from outside, opened in the window"
+        citations=s.cite(
+            asked,
+            cohort,
+            firsts.height,
+            "the first one of each person who is no member, opened in the window",
         ),
-        breakdown=r.shares(parts),
+        breakdown=s.shares(parts),
     )
 
 

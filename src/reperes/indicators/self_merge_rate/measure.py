@@ -9,6 +9,7 @@ from reperes.facts.factset import FactSet
 from reperes.facts.schema import REQUESTS
 from reperes.i18n import N_
 from reperes.indicators import requests as r
+from reperes.indicators import scopes as s
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure, Outcome
 from reperes.indicators.windows import within
@@ -17,14 +18,14 @@ from reperes.indicators.windows import within
 def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     """Share the merges, unless who merged is mostly unknown; too little data under `minimum.merges`."""
     asked = r.asked(facts, as_of)
-    scope = r.scope(asked, definition, r.CHANGES)
+    scope = s.scope(asked, definition, s.CHANGES)
     if isinstance(scope, Message):
         return definition.unmeasured(Outcome.NOT_MEASURED, scope)
     merges = asked.requests.filter(pl.col("kind") == "change", within("merged_at", scope.window))
     parts = _parts(facts, merges, asked.deeds)
     known = merges.height - parts["unknown"]
     if merges.height < definition.minimum["merges"]:
-        return r.too_little(definition, known, "merges", scope.window)
+        return s.too_little(definition, known, "merges", scope.window)
     if parts["unknown"] >= definition.parameters["unknown_share"] * merges.height:
         text = N_("Who merged, or what was said before, is unknown for {unknown} of the {n} merges.")
         return definition.unmeasured(
@@ -35,12 +36,12 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
             details=parts,
         )
     if known < definition.minimum["merges"]:
-        return r.too_little(definition, known, "merges", scope.window)
+        return s.too_little(definition, known, "merges", scope.window)
     return definition.measured(
         parts["alone"] / known,
         items=known,
         window=scope.window,
-        citations=r.cite(asked, scope, known, "merged in the window by an account that is known"),
+        citations=s.cite(asked, scope, known, "merged in the window by an account that is known"),
         details=parts,
     )
 

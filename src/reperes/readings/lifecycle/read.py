@@ -37,7 +37,7 @@ def read(seen: Seen) -> Reading:
     if found.value == "archived":
         found = _with_silence(seen, found)
     questions = _questions(found)
-    since = _marked(seen, found) or (None if pace is None else _since(found.value, pace, seen))
+    since = _marked(found) or (None if pace is None else _since(found.value, pace, seen))
     return Reading(
         definition.id,
         found.value,
@@ -85,7 +85,7 @@ def _value(seen: Seen, piece: Piece) -> str | None:
     return seen.definition.evidence[piece.message.partition(".")[2]].value
 
 
-def _marked(seen: Seen, found: Conclusion) -> str | None:
+def _marked(found: Conclusion) -> str | None:
     """Return the day when the forge archived the repository, where that is what ends it."""
     days = (piece.args.get("day") for piece in found.support if piece.message == MARK)
     return next((str(day) for day in days if day is not None), None)

@@ -21,6 +21,7 @@ _YEARS = 3
 _MONTHS = 12
 _HISTORY, _FORGE = "history", "forge"
 """One root for whatever is counted over the history, one for the forge: windows are not independent."""
+_DECISIONS = "change_request_closure_ratio"
 
 
 def _measure(seen: Seen, name: str) -> Measure | None:
@@ -224,15 +225,17 @@ def unknown_organisations(seen: Seen) -> Iterator[Piece]:
 
 
 def answers(seen: Seen) -> Iterator[Clue]:
-    """Yield how many requests were answered within a week: those of people from outside, when enough."""
+    """Yield how many of enough requests were answered within a week: those of people from outside, or all."""
     measure, limits = _measure(seen, "answered_within_seven_days"), seen.definition.thresholds
     if measure is None:
         return
     outsiders, everybody = ASKING
     who, count, size = everybody, int(measure.details["answered"]), measure.items or 0
     outside = int(measure.details.get("outsiders", 0))
-    if outside >= limits["outsiders"]:
+    if outside >= limits["enough"]:
         who, count, size = outsiders, int(measure.details["outsiders_answered"]), outside
+    if size < limits["enough"]:
+        return
     name = "answered_in_part"
     if count >= limits["answered_well"] * size:
         name = "answered"
@@ -249,7 +252,7 @@ def responsiveness(seen: Seen) -> Iterator[Piece]:
         count, size = int(week.details["members_answered"]), int(week.details["members"])
         yield definition.piece("beside_members", *_cited(seen, week), count=count, size=size)
     if first is not None and first.value is not None:
-        yield definition.piece("first_answer", *_cited(seen, first), count=round(first.value, 1))
+        yield definition.piece("first_answer", *_cited(seen, first), delay=round(first.value, 3))
     newcomers = _measure(seen, "first_timer_outcomes")
     if newcomers is not None and newcomers.value is not None and newcomers.items:
         merged = round(newcomers.value * newcomers.items)
@@ -259,7 +262,7 @@ def responsiveness(seen: Seen) -> Iterator[Piece]:
     usual = reviewed is not None and (reviewed.value or 0) >= definition.thresholds["usual_review"]
     if usual and delay is not None and delay.value is not None:
         cited = seen.indicator("integration_delay")
-        yield definition.piece("integration_delay", cited, count=round(delay.value, 1))
+        yield definition.piece("integration_delay", cited, delay=round(delay.value, 3))
     if reviewed is not None and reviewed.value:
         yield definition.piece("reviewed", seen.indicator("review_share"), share=reviewed.value)
 
@@ -270,15 +273,36 @@ def _cited(seen: Seen, measure: Measure) -> tuple[Citation, ...]:
 
 
 def decisions(seen: Seen) -> Iterator[Clue]:
-    """Yield whether change requests get a decision: a hint that somebody decides."""
-    measure, limits = _measure(seen, "change_request_closure_ratio"), seen.definition.thresholds
-    if measure is None or measure.value is None:
+    """Yield whether change requests get a decision: it tells nothing good of rules that are not written."""
+    share = _decided(seen)
+    if share is None:
         return
-    share = measure.value
-    if share >= limits["decided"]:
-        yield seen.definition.clue("most_decided", *_cited(seen, measure), root=_FORGE, share=share)
+    limits, cited = seen.definition.thresholds, _of_decisions(seen)
+    if share >= limits["decided"] and _documented(seen) == "yes":
+        yield seen.definition.clue("most_decided", *cited, root=_FORGE, share=share)
     elif share < limits["undecided"]:
-        yield seen.definition.clue("many_undecided", *_cited(seen, measure), root=_FORGE, share=share)
+        yield seen.definition.clue("many_undecided", *cited, root=_FORGE, share=share)
+
+
+def decided(seen: Seen) -> Iterator[Piece]:
+    """Yield, for no value, that most change requests get a decision where it is not written how."""
+    share = _decided(seen)
+    if share is not None and share >= seen.definition.thresholds["decided"] and _documented(seen) != "yes":
+        yield seen.definition.piece("most_decided", *_of_decisions(seen), share=share)
+
+
+def _decided(seen: Seen) -> float | None:
+    measure = _measure(seen, _DECISIONS)
+    return None if measure is None else measure.value
+
+
+def _of_decisions(seen: Seen) -> tuple[Citation, ...]:
+    return _cited(seen, seen.measures[_DECISIONS])
+
+
+def _documented(seen: Seen) -> object:
+    governance = seen.readings.get("governance")
+    return None if governance is None else governance.companions.get("documented")
 
 
 def clarity(seen: Seen) -> Iterator[Clue]:
@@ -286,7 +310,7 @@ def clarity(seen: Seen) -> Iterator[Clue]:
     governance = seen.readings.get("governance")
     if governance is None or seen.documents is None:
         return
-    said = governance.companions.get("documented")
+    said = _documented(seen)
     name = {"yes": "rules_written", "partial": "rules_partly_written", "no": "rules_unwritten"}.get(str(said))
     if name is None:
         return

@@ -36,7 +36,7 @@ def _points(seen: Seen) -> Iterator[Reading]:
     answered = conclude(list(items.answers(seen)), grades)
     yield _point(seen, "responsiveness", answered, "answers", items.responsiveness(seen))
     clear = conclude([*items.clarity(seen), *items.decisions(seen)], grades)
-    yield _point(seen, "clarity_of_decisions", clear, "decisions")
+    yield _point(seen, "clarity_of_decisions", clear, "decisions", items.decided(seen))
 
 
 def _point(seen: Seen, name: str, found: Conclusion, question: str, beside: Iterable[Piece] = ()) -> Reading:
