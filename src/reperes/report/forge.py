@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from reperes.facts.fact import Absent
-from reperes.facts.forge import ForgeRepository, Owner
+from reperes.facts.forge import ForgeRepository, Owner, Release
 from reperes.facts.schema import FORGE
 from reperes.i18n import N_, Language, translate
 from reperes.observation import Observation
@@ -67,10 +67,13 @@ def _rows(state: ForgeRepository, language: Language) -> Iterator[tuple[str, str
     for name, label in _COUNTERS:
         count = getattr(state.counters, name)
         yield label, None if count is None else number(count, language)
-    if state.releases:
-        last = max(state.releases, key=lambda one: one.published_at)
+    if (last := _last(state)) is not None:
         yield N_("Last release announced"), f"{safe(last.tag, limit=60)}, {_day(last.published_at, language)}"
     yield N_("Where to give"), ", ".join(safe(site, limit=100) for site in (state.funding or ())[:5])
+
+
+def _last(state: ForgeRepository) -> Release | None:
+    return max(state.releases or (), key=lambda one: one.published_at, default=None)
 
 
 def _text(value: str | None) -> str | None:
@@ -139,6 +142,7 @@ def as_data(observation: Observation) -> dict[str, Any] | None:
     state = told(observation)
     if state is None:
         return None
+    last = _last(state)
     counters = {name: getattr(state.counters, name) for name, _ in _COUNTERS}
     owner = {name: getattr(state.owner, name) for name in ("kind", "name", "verified_domain", "website")}
     plain = (
@@ -151,6 +155,7 @@ def as_data(observation: Observation) -> dict[str, Any] | None:
         "archived_on": _iso(state.archived_at),
         "created_on": _iso(state.created_at),
         "counters": counters,
+        "last_release": None if last is None else {"tag": last.tag, "published_on": _iso(last.published_at)},
         "owner": owner | {"repositories": state.owner.repositories},
         "funding": None if state.funding is None else list(state.funding),
     }

@@ -106,6 +106,7 @@ def _forge() -> dict[str, Schema]:
         **dict.fromkeys(flags, yes_or_no),
         **dict.fromkeys(texts, told),
         "counters": closed(dict.fromkeys(counters, or_null(COUNT))),
+        "last_release": or_null(closed({"tag": TEXT, "published_on": DAY})),
         "owner": closed(owner),
         "funding": or_null(items(TEXT)),
     }

@@ -279,3 +279,12 @@ def test_whatever_a_row_holds_it_is_read_or_left_out(kind: Kind, fields: Row, ba
     assert comment is None or comment[0] >= 0
     review = reader.review(base | fields)
     assert review is None or review.kind == "review"
+
+
+def test_ten_thousand_issues_are_read_in_part_and_it_is_said(http: Client, forge: Fake) -> None:
+    forge.issues = [issue(n, ago(300 - n / 40), IDA) for n in range(1, 10_001)]
+    found = requests(http, forge)
+    assert (len(found.issues.items), found.issues.cut) == (1000, True)
+    assert found.issues.since is not None
+    assert found.issues.since > YEAR.since.date()
+    assert [limit.reason for limit in found.issues.limits] == [Reason.TOO_MANY]
