@@ -128,9 +128,9 @@ def test_requests_by_the_time_until_their_answer() -> None:
             ("Answered in 8 to 30 days", 0.05, "5% (1)", False),
             ("Answered later", 0, "0% (0)", False),
             ("Open, no answer so far", 0.3, "30% (6)", True),
-            ("Closed or merged by its author, without an answer", 0.05, "5% (1)", True),
+            ("Ended by its author, no answer", 0.05, "5% (1)", True),
             (
-                *("Closed or merged by nobody known, without an answer that can be seen", 0.05),
+                *("Ended by nobody known, no answer seen", 0.05),
                 *("5% (1)", True),
             ),
             ("Answers read in part only", 0.1, "10% (2)", True),
