@@ -74,7 +74,7 @@ def test_responsiveness_is_the_share_answered_within_a_week(answered: int, silen
     assert point(found, "responsiveness") == (value, LIKELY)  # one forge does not confirm itself
     name = {"good": "answered", "fragile": "answered_in_part", "poor": "hardly_answered"}[value]
     told = piece(found, "responsiveness", name)
-    assert told.args == {"who": "outsiders", "count": answered, "size": answered + silent}
+    assert told.args == {"what": "requests", "who": "outsiders", "count": answered, "size": answered + silent}
     assert WebCitation(ISSUES_URL, AS_OF) in told.citations
 
 
@@ -85,6 +85,7 @@ def test_people_from_outside_are_those_who_tell_and_members_stand_beside() -> No
     found = vitality(rows)
     assert point(found, "responsiveness") == ("poor", LIKELY)
     assert piece(found, "responsiveness", "hardly_answered").args == {
+        "what": "requests",
         "who": "outsiders",
         "count": 1,
         "size": 10,

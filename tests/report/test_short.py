@@ -146,7 +146,9 @@ def test_a_project_that_is_elsewhere_is_to_be_observed_there() -> None:
 
 
 def test_how_requests_are_answered_is_among_the_first_things() -> None:
-    answered = Piece("vitality.answered", Weight.STRONG, {"who": "outsiders", "count": 9, "size": 12})
+    answered = Piece(
+        "vitality.answered", Weight.STRONG, {"what": "requests", "who": "outsiders", "count": 9, "size": 12}
+    )
     point = Reading("vitality.responsiveness", "good", Confidence.LIKELY, (answered,))
     vitality = Reading("vitality", None, Confidence.LIKELY, companions={"items": {"responsiveness": point}})
     assert said(observation(readings=[vitality])).what[1] == (

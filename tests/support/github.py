@@ -116,7 +116,10 @@ class Request:
 
 @dataclass
 class GitHub:
-    """One project. `trouble`, when given, may answer instead of the server."""
+    """One project. `trouble`, when given, may answer instead of the server.
+
+    `longest`: of its pages, by REST; `late`: by how many its counters are.
+    """
 
     requests: list[Request] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)
@@ -125,6 +128,7 @@ class GitHub:
     points: int = 0
     asked: int = 0
     longest: int = 100
+    late: int = 0
     site: Site = field(default_factory=Site)
     host: str = HOST
 
@@ -174,8 +178,8 @@ class GitHub:
             "licenseInfo": {"spdxId": "EUPL-1.2"},
             "fundingLinks": [{"url": "https://opencollective.com/registre"}],
             "owner": self.owner,
-            "issues": _connection(issues, changes=False),
-            "pullRequests": _connection(changes, changes=True),
+            "issues": _connection(issues, changes=False, late=self.late),
+            "pullRequests": _connection(changes, changes=True, late=self.late),
             "releases": {
                 "totalCount": 1,
                 "nodes": [
@@ -332,7 +336,7 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _connection(requests: Sequence[Request], *, changes: bool) -> Callable[..., dict[str, Any]]:
+def _connection(requests: Sequence[Request], *, changes: bool, late: int) -> Callable[..., dict[str, Any]]:
     def resolve(_info: Any, **asked: Any) -> dict[str, Any]:
         found = list(requests)
         states = asked.get("states")
@@ -345,7 +349,7 @@ def _connection(requests: Sequence[Request], *, changes: bool) -> Callable[..., 
         found.sort(key=lambda one: (one.last if by_change else moment(one.opened), one.number), reverse=True)
         start, size = int(asked.get("after") or 0), asked.get("first") or 0
         return {
-            "totalCount": len(found),
+            "totalCount": max(len(found) - late, 0),
             "pageInfo": {"hasNextPage": len(found) > start + size, "endCursor": str(start + size)},
             "nodes": [_node(one) for one in found[start : start + size]],
         }

@@ -128,6 +128,17 @@ def heard(asked: Asked, definition: Definition) -> Scope | Measure:
     )
 
 
+def left_out(asked: Asked, scope: Scope) -> dict[str, int]:
+    """Return how many requests of the other kind are not looked at, their answers being unread."""
+    names = {"issue": "issues_left_out", "change": "changes_left_out"}
+    rows = asked.requests.filter(within("opened_at", scope.window))
+    return {
+        name: rows.filter(pl.col("kind") == kind).height
+        for kind, name in names.items()
+        if kind not in scope.kinds and not rows.filter(pl.col("kind") == kind).is_empty()
+    }
+
+
 def _read(opened: pl.DataFrame) -> int:
     return int(opened.get_column("read").sum())
 

@@ -1,7 +1,7 @@
 """From an address to the facts of a forge: the first time, the second, without the network."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from reperes.facts.forge import ForgeRepository, Requests
 from reperes.facts.schema import FORGE, REQUESTS
 from reperes.sources.forges import reads as memory
 from reperes.sources.forges.collect import Forged, collect
+from reperes.sources.forges.model import Plan
 from support.far import DAY, HOST, PLAIN, SINCE, Far, far_away
 from support.github import Event, Request
 from support.web import READ_AT, Heard, Said, as_json
@@ -47,6 +48,15 @@ def seen(requests: Requests) -> list[dict[str, Any]]:
         {**row, "answers": answers[rank,].to_dicts() if (rank,) in answers else []}
         for rank, row in enumerate(rows)
     ]
+
+
+def _with_most(most: int) -> Callable[..., None]:
+    made = Plan.__init__
+
+    def make(self: Plan, since: datetime, after: datetime | None = None) -> None:
+        made(self, since, after, most)
+
+    return make
 
 
 def opened(days_ago: int, number: int, **more: Any) -> Request:
@@ -231,17 +241,62 @@ def test_a_page_read_by_halves_is_found_again_by_the_next_run(tmp_path: Path, fa
         assert read(collect(far.wanted(tmp_path, moment, offline=offline))).requests.height == 2
 
 
-def test_a_replay_claims_no_more_than_the_run_it_repeats(tmp_path: Path, far: Far) -> None:
-    far.served.requests = [opened(day, 100 - day, change=True) for day in range(1, 9)]
+def test_a_reading_that_fails_takes_nothing_from_those_before(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 100 - day, change=day % 2 == 0) for day in range(1, 9)]
     collect(far.wanted(tmp_path))
-    collect(far.wanted(tmp_path, READ_AT + DAY))
-    far.served.trouble = lambda heard, _: (
-        Said(status=500) if b"pullRequests(" in heard.body and b"page:" in heard.body else None
-    )
-    failed = read(collect(far.wanted(tmp_path, READ_AT + 2 * DAY)))
+    far.served.requests[0].closed = READ_AT  # the forge then counts fewer open than are held
+    far.served.trouble = lambda heard, _: Said(status=500) if b"page:" in heard.body else None
+    for hours in (24, 48):
+        failed = collect(far.wanted(tmp_path, READ_AT + timedelta(hours=hours)))
+        assert read(failed).requests.height == 8
+        assert Reason.UNREACHABLE in {limit.reason for limit in of(failed, REQUESTS.name).limits}
+        assert read(failed).requests.get_column("seen_until").max() == READ_AT
     again = collect(far.wanted(tmp_path, READ_AT + 3 * DAY, offline=True))
-    assert read(again).requests.equals(failed.requests)
-    assert [limit.reason for limit in of(again, REQUESTS.name).limits] == [Reason.OFFLINE]
+    assert read(again).requests.height == 8
+    far.served.trouble = lambda _heard, _count: None
+    assert read(collect(far.wanted(tmp_path, READ_AT + 4 * DAY))).requests.height == 8
+
+
+def test_a_reading_anew_that_fails_leaves_what_is_known(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 1000 - day) for day in range(1, 151)]
+    collect(far.wanted(tmp_path))
+    # The counter is late by one, and the second page of the reading anew fails.
+    far.served.late = 1
+    far.served.trouble = lambda heard, _: Said(status=500) if b'"cursor":"' in heard.body else None
+    second = collect(far.wanted(tmp_path, READ_AT + DAY))
+    assert read(second).requests.height == 150
+
+
+def test_a_token_just_given_that_fails_leaves_what_was_known(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 100 - day) for day in range(1, 9)]
+    collect(far.wanted(tmp_path, token=False))
+    far.served.trouble = lambda heard, _: Said(status=500) if b"page:" in heard.body else None
+    collect(far.wanted(tmp_path, READ_AT + DAY))
+    assert read(collect(far.wanted(tmp_path, READ_AT + 2 * DAY, offline=True))).requests.height == 8
+
+
+def test_more_changes_than_are_read_at_once_are_read_anew(
+    tmp_path: Path, far: Far, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far.served.requests = [opened(day, 1000 - day) for day in range(1, 301)]
+    collect(far.wanted(tmp_path))
+    for one in far.served.requests:
+        one.updated = READ_AT + DAY
+    monkeypatch.setattr("reperes.sources.forges.model.Plan.__init__", _with_most(100))
+    found = collect(far.wanted(tmp_path, READ_AT + 2 * DAY))
+    assert read(found).requests.height == 100
+    reads = memory.recall(tmp_path / "data", far.origin())
+    assert reads is not None
+    assert len(reads.moments) == 1
+
+
+def test_what_was_opened_before_all_and_changed_since_is_not_kept(tmp_path: Path, far: Far) -> None:
+    far.served.requests = [opened(day, 2000 - day) for day in range(1, 1101)]
+    first = read(collect(far.wanted(tmp_path, since=date(2020, 1, 1))))
+    assert (first.requests.height, first.issues_since) == (1000, date(2024, 2, 28))
+    far.served.requests[-1].updated = READ_AT + DAY
+    second = read(collect(far.wanted(tmp_path, READ_AT + 2 * DAY, since=date(2020, 1, 1))))
+    assert second.requests.height == 1000
 
 
 @pytest.mark.parametrize(
@@ -269,17 +324,26 @@ def test_what_is_null_in_a_page_is_missing_and_said(tmp_path: Path, far: Far) ->
     told = [
         {**silent, "timelineItems": {"nodes": None, "pageInfo": {"hasNextPage": False}}},
         {**silent, "number": 3, "timelineItems": {"nodes": [None], "pageInfo": {"hasNextPage": False}}},
-        None,
     ]
-    said = as_json({"data": {"repository": {"page": {"nodes": told, "pageInfo": {"hasNextPage": False}}}}})
+    page = {"nodes": told, "pageInfo": {"hasNextPage": False}}
+    said = as_json({"data": {"repository": {"page": page}}, "errors": [{"message": "x"}]})
     far.served.trouble = lambda heard, _: said if b"labels" in heard.body else None
     forged = collect(far.wanted(tmp_path))
     rows = read(forged).requests
+    assert rows.height == 2
     assert rows.filter(rows["seen_until"] > rows["opened_at"]).is_empty()
     assert Reason.MALFORMED in {limit.reason for limit in of(forged, REQUESTS.name).limits}
     reads = memory.recall(tmp_path / "data", far.origin())
     assert reads is not None
     assert not reads.whole
+
+
+def test_a_request_that_is_null_leaves_since_when_untold(tmp_path: Path, far: Far) -> None:
+    told = [{"number": 4, "createdAt": "2026-11-01T12:00:00Z"}, None]
+    said = as_json({"data": {"repository": {"page": {"nodes": told, "pageInfo": {"hasNextPage": False}}}}})
+    far.served.trouble = lambda heard, _: said if b"labels" in heard.body else None
+    found = read(collect(far.wanted(tmp_path)))
+    assert (found.issues_since, found.requests.height) == (None, 0)
 
 
 def test_an_issue_that_was_removed_is_not_kept(tmp_path: Path, far: Far) -> None:
@@ -331,6 +395,7 @@ def test_a_private_project_on_a_gitlab_of_ones_own_is_not_found(tmp_path: Path, 
 def test_an_application_is_a_bot_without_bearing_the_name_of_one(tmp_path: Path, far: Far) -> None:
     events = [Event("comment", READ_AT - DAY, "helper[bot]")]
     far.served.requests = [opened(9, 1, by="helper", events=events)]
+    far.served.requests.append(opened(8, 2, by="keeper[bot]"))
     for token in (True, False):
         people = read(collect(far.wanted(tmp_path / str(token), token=token))).people
-        assert people.get_column("kind").to_list() == ["human", "bot"]
+        assert sorted(people.get_column("kind").to_list()) == ["bot", "bot", "human"]

@@ -274,16 +274,27 @@ def test_an_answer_that_is_none_is_an_absence_with_its_reason(
 
 
 def test_errors_beside_the_data_leave_the_data_and_are_told(tmp_path: Path) -> None:
-    page = {
-        "pageInfo": {"hasNextPage": False},
-        "nodes": [None, {"number": 4, "createdAt": "2026-03-01T12:00:00Z"}],
-    }
+    node = {"number": 4, "createdAt": "2026-03-01T12:00:00Z"}
+    page = {"pageInfo": {"hasNextPage": False}, "nodes": [node]}
     said = as_json({"data": {"repository": {"page": page}}, "errors": [{"message": "zoe is away"}]})
     with github(trouble=lambda _heard, _count: said) as served, client(tmp_path) as http:
         found = asked(served, http).requests(Plan(SINCE))
-    assert [one.number for one in found.issues.items] == [4]
+    assert ([one.number for one in found.issues.items], found.issues.whole) == ([4], False)
     [limit] = found.limits
     assert (limit.reason, "zoe" in limit.message.text(Language.EN)) == (Reason.MALFORMED, False)
+
+
+def test_who_closed_is_not_told_where_events_are_left(tmp_path: Path) -> None:
+    talk = [
+        Event("closed", "2026-03-02", "ada"),
+        *(Event("comment", f"2026-03-{day:02}", "zoe") for day in range(3, 20)),
+    ]
+    with (
+        github(Request(1, "2026-03-01", closed="2026-04-01", events=talk)) as served,
+        client(tmp_path) as http,
+    ):
+        [issue] = asked(served, http).requests(Plan(SINCE)).issues.items
+    assert (issue.closed_at, issue.closed_by) == (at("2026-04-01"), None)
 
 
 def test_a_private_project_is_not_found(tmp_path: Path) -> None:

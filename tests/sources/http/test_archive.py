@@ -16,9 +16,10 @@ import pytest
 import trustme
 
 from reperes.facts.fact import Reason
+from reperes.sources.addresses import Reach
 from reperes.sources.http.answer import Came
 from reperes.sources.http.archive import Archive, place
-from reperes.sources.http.client import Client
+from reperes.sources.http.client import Client, clients
 from reperes.sources.http.errors import HttpError, NotKeptError
 from reperes.sources.http.tokens import Tokens
 from support.cli import run
@@ -293,3 +294,21 @@ def test_a_folder_that_bears_the_name_of_an_answer_stops_nothing(tmp_path: Path)
         kept.mkdir()
         with client(tmp_path, read_at=READ_AT + 40 * DAY) as http:
             assert http.get(site.url("/a")).json() == 1
+
+
+def test_the_clients_of_a_run_replay_one_run_only(tmp_path: Path) -> None:
+    with serving() as site:
+        site.routes["/a"] = as_json(1)
+        with client(tmp_path) as http:
+            http.get(site.url("/a"))
+        reach = Reach(protocols=("https", "http"), private_hosts=frozenset({HOST}))
+        made = clients({}, tmp_path / "data", reach)
+        with made(READ_AT, True) as http:  # noqa: FBT003 - the shape of ClientOf
+            assert http.get(site.url("/a")).json() == 1
+        with made(READ_AT + DAY, True) as http, pytest.raises(NotKeptError):  # noqa: FBT003 - likewise
+            http.get(site.url("/a"))
+
+
+def test_a_token_of_github_serves_where_it_is_asked(tmp_path: Path) -> None:
+    tokens = Tokens.of_environment({"REPERES_TOKENS": f"github.com={TOKEN}"}, tmp_path)
+    assert (tokens.of("api.github.com"), tokens.of("github.com")) == (TOKEN, None)

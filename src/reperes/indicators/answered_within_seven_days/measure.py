@@ -34,6 +34,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
         **_of(told, r.MEMBER, "members"),
         "by_maintainer": int(answered.get_column("answered_by_member").sum()),
         "left_out": opened.height - told.height,
+        **s.left_out(asked, scope),
     }
     return definition.measured(
         answered.height / told.height,

@@ -26,7 +26,7 @@ def measure(facts: FactSet, as_of: date, definition: Definition) -> Measure:
     opened = scope.opened(asked)
     read = opened.filter("read")
     parts, curve = _parts(read), r.waiting(read)
-    details = _details(definition, opened, read, parts)
+    details = _details(definition, opened, read, parts) | s.left_out(asked, scope)
     why = _why_not(definition, read, curve)
     if why is not None:
         return definition.unmeasured(

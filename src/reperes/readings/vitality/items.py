@@ -14,7 +14,7 @@ from reperes.readings.judge import Clue
 from reperes.readings.model import Piece, Weight
 from reperes.readings.seen import Seen
 
-ASKING = ("outsiders", "everybody")
+ASKING = ("outsiders", "strangers", "everybody")
 TRENDS = ("steady", "growing", "falling")
 GRADES = ("fragile", "good", "poor", "unwritten")
 _YEARS = 3
@@ -225,15 +225,18 @@ def unknown_organisations(seen: Seen) -> Iterator[Piece]:
 
 
 def answers(seen: Seen) -> Iterator[Clue]:
-    """Yield how many of enough requests were answered within a week: those of people from outside, or all."""
+    """Yield how many of enough requests were answered within a week: of people from outside, not members."""
     measure, limits = _measure(seen, "answered_within_seven_days"), seen.definition.thresholds
     if measure is None:
         return
-    outsiders, everybody = ASKING
-    who, count, size = everybody, int(measure.details["answered"]), measure.items or 0
-    outside = int(measure.details.get("outsiders", 0))
-    if outside >= limits["enough"]:
-        who, count, size = outsiders, int(measure.details["outsiders_answered"]), outside
+    outsiders, strangers, everybody = ASKING
+    told = {name: int(value) for name, value in measure.details.items()}
+    members = told.get("members", 0)
+    # That members leave their own requests without an answer says nothing of how others are answered.
+    size, count = (measure.items or 0) - members, told["answered"] - told.get("members_answered", 0)
+    who = strangers if members else everybody
+    if told.get("outsiders", 0) >= limits["enough"]:
+        who, count, size = outsiders, told["outsiders_answered"], told["outsiders"]
     if size < limits["enough"]:
         return
     name = "answered_in_part"
@@ -241,7 +244,11 @@ def answers(seen: Seen) -> Iterator[Clue]:
         name = "answered"
     elif count < limits["answered_poorly"] * size:
         name = "hardly_answered"
-    yield seen.definition.clue(name, *_cited(seen, measure), root=_FORGE, who=who, count=count, size=size)
+    what = "requests"
+    if "changes_left_out" in told or "issues_left_out" in told:
+        what = "issues" if "changes_left_out" in told else "changes"
+    cited = _cited(seen, measure)
+    yield seen.definition.clue(name, *cited, root=_FORGE, what=what, who=who, count=count, size=size)
 
 
 def responsiveness(seen: Seen) -> Iterator[Piece]:
@@ -252,7 +259,7 @@ def responsiveness(seen: Seen) -> Iterator[Piece]:
         count, size = int(week.details["members_answered"]), int(week.details["members"])
         yield definition.piece("beside_members", *_cited(seen, week), count=count, size=size)
     if first is not None and first.value is not None:
-        yield definition.piece("first_answer", *_cited(seen, first), delay=round(first.value, 3))
+        yield definition.piece("first_answer", *_cited(seen, first), delay=first.value)
     newcomers = _measure(seen, "first_timer_outcomes")
     if newcomers is not None and newcomers.value is not None and newcomers.items:
         merged = round(newcomers.value * newcomers.items)

@@ -121,30 +121,39 @@ class _Collector:
     def _read(
         self, name: str, asked: Dialect, known: memory.Reads | None, client: Client
     ) -> tuple[tuple[Fact[Any], ...], memory.Reads]:
-        """Return the facts, and the readings to remember: what changed only, where the rest is kept."""
+        """Return the facts, and the readings to remember: what changed only, where the rest is kept.
+
+        Readings that serve are not given up for one that failed.
+        """
         now, since = self.wanted.read_at, self.wanted.since
         state = asked.repository()
         fact, mark = self._state(name, state), self._mark(state, client)
-        if known is not None and known.serve(name, since, now, mark):
-            more = self._more(asked, known, state)
-            if more is not None:
-                reads = known.and_then(now, whole=_whole(more))
+        serving = known if known is not None and known.serve(name, since, now, mark) else None
+        more = None if serving is None else self._more(asked, serving)
+        if serving is not None and more is not None:
+            if not _whole(more):
+                return (fact, self._requests(name, asked, more, now)), serving
+            if not (_cut(more) or _more_than_told(more, state)):
+                reads = serving.and_then(now, whole=True)
                 return (fact, self._requests(name, asked, more, now)), reads
         found = asked.requests(Plan(datetime.combine(since, time(), UTC)))
+        if not _whole(found) and serving is not None and more is not None and not _cut(more):
+            more = replace(more, limits=distinct((*more.limits, *_limits(found))))
+            return (fact, self._requests(name, asked, more, now)), serving.and_then(now, whole=True)
         reads = memory.Reads(name, since, (now,), mark, whole=_whole(found))
-        return (fact, self._requests(name, asked, found, now)), reads
+        held = known is not None and known.whole and known.hold(now)
+        return (
+            fact,
+            self._requests(name, asked, found, now),
+        ), known if known and held and not reads.whole else reads
 
-    def _more(self, asked: Dialect, known: memory.Reads, state: ForgeRepository) -> Found | None:
-        """Return what is known with what changed since; None where all had better be read anew."""
+    def _more(self, asked: Dialect, known: memory.Reads) -> Found | None:
+        """Return what is known with what changed since; None where the archive has not all of it."""
         kept = self._kept(known)
         if kept is None:
             return None
         plan = Plan(known.start, known.moments[-1] - _MARGIN)
-        newer = asked.requests(plan)
-        found = _merged(kept[1], newer, plan, self.wanted.read_at)
-        # What was removed is not told as changed: the forge then counts fewer.
-        anew = newer.issues.cut or newer.changes.cut or _more_than_told(found, state)
-        return None if anew else found
+        return _merged(kept[1], asked.requests(plan), plan, self.wanted.read_at)
 
     def _mark(self, state: ForgeRepository, client: Client) -> str:
         told = (state.url, state.created_at, state.issues_enabled, state.changes_enabled)
@@ -183,7 +192,7 @@ class _Collector:
         yield self._requests(name, asked, found, moment)
 
     def _requests(self, name: str, asked: Dialect, found: Found, moment: datetime) -> Fact[Any]:
-        limits = (*found.limits, *found.issues.limits, *found.changes.limits)
+        limits = _limits(found)
         provenance = self._provenance(name, moment)
         if found.issues.since is None and found.changes.since is None and limits:
             return Fact(REQUESTS.name, Absent(limits[0].reason, limits[0].message), provenance)
@@ -225,12 +234,21 @@ def _more_than_told(found: Found, state: ForgeRepository) -> bool:
     )
 
 
+def _cut(found: Found) -> bool:
+    """Return whether more had changed than is read at once: all is then as quickly read anew."""
+    return found.issues.changed_too_much or found.changes.changed_too_much
+
+
+def _limits(found: Found) -> tuple[Limit, ...]:
+    return (*found.limits, *found.issues.limits, *found.changes.limits)
+
+
 def _whole(found: Found) -> bool:
     return found.issues.whole and found.changes.whole
 
 
 def _reasons(found: Found) -> set[Reason]:
-    return {limit.reason for limit in (*found.limits, *found.issues.limits, *found.changes.limits)}
+    return {limit.reason for limit in _limits(found)}
 
 
 def _merged(older: Found, newer: Found, plan: Plan, now: datetime) -> Found:
@@ -249,7 +267,8 @@ def _both(older: Walk, newer: Walk, plan: Plan, now: datetime) -> Walk:
             items[item.number] = item if before is None else before.renewed(item)
     limits: tuple[Limit, ...] = (*older.limits, *newer.limits)
     whole = older.whole and newer.whole
-    return Walk(tuple(items.values()), older.since, distinct(limits), whole, older.cut)
+    kept = replace(older, items=tuple(items.values()), limits=distinct(limits), whole=whole)
+    return replace(kept, changed_too_much=newer.cut)
 
 
 def _still(item: Item, newer: Walk, plan: Plan, now: datetime) -> Item:

@@ -88,7 +88,7 @@ class Walk:
 
     `since`: every one opened since that day is here (or, where the plan says `after`, every one that
     changed); None when nothing could be read. `whole`: nothing failed on the way; `cut`: there were more than
-    the plan wants.
+    the plan wants; `changed_too_much`: so were there of those that changed since a former reading.
     """
 
     items: tuple[Item, ...] = ()
@@ -96,6 +96,7 @@ class Walk:
     limits: tuple[Limit, ...] = ()
     whole: bool = True
     cut: bool = False
+    changed_too_much: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,9 @@ class Client:
             self._ledger.count(host, archived=1)
             return self._judged(found)
         if time.monotonic() - self._started > self._bounds.life:
-            raise errors.late(host, self._bounds.life)
+            raise errors.no_more_time(host, self._bounds.life)
         if self._ledger.received > self._bounds.bytes:
-            raise errors.too_large(host, self._bounds.bytes)
+            raise errors.no_more_room(host, self._bounds.bytes)
         answer = self._fetch(asked)
         self._archive.add(asked, answer, self._read_at)
         return self._judged(answer)

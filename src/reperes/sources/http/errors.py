@@ -192,6 +192,21 @@ def refused(host: str, status: int) -> HttpError:
     return DeniedError(what=_not_read(host), why=why, do=do, status=status)
 
 
+def no_more_time(host: str, seconds: float) -> LateError:
+    """Return the error of a host that is not asked: all the time of a run was spent."""
+    text = N_("{host} is not asked any more this time: the {n} s that a run may last are spent.")
+    why = Message(text, {"host": host, "n": f"{seconds:g}"})
+    do = Message(N_("Observe again later: what was already read is kept."))
+    return LateError(what=_not_read(host), why=why, do=do)
+
+
+def no_more_room(host: str, size: int) -> TooLargeError:
+    """Return the error of a host that is not asked: all that a run may receive was."""
+    text = N_("{host} is not asked any more this time: the {size} bytes that a run may receive are.")
+    do = Message(N_("Observe again later: what was already read is kept."))
+    return TooLargeError(what=_not_read(host), why=Message(text, {"host": host, "size": size}), do=do)
+
+
 def bad_token(host: str) -> DeniedError:
     """Return the error of a host that does not know the token it was given."""
     args = {"host": host}
@@ -211,7 +226,7 @@ def too_many(host: str, requests: int) -> TooManyError:
     """Return the error of a host that was asked all that it may be."""
     text = N_("{host} was already asked {n} times: no more requests are made to it this time.")
     why = Message(text, {"host": host, "n": requests})
-    do = Message(N_("Observe again later: what was already read is not asked for again."))
+    do = Message(N_("Observe again later: what was already read is kept."))
     return TooManyError(what=_not_read(host), why=why, do=do)
 
 

@@ -67,8 +67,8 @@ class GitHub:
             nodes = page_of(get(page, "nodes"), self._place.host, "GraphQL")
             made = (read.item(self._accounts, kind, node, self._read_at) for node in rows(nodes))
             found = [item for item in made if item is not None]
-            if len(found) < len(nodes):
-                self._limits.append(in_part(self._place.host))
+            if len(found) < len(nodes):  # since when all are there could not be told any more
+                raise errors.malformed(self._place.host, "GraphQL")
             yield found
             if get(page, "pageInfo", "hasNextPage") is False:
                 return

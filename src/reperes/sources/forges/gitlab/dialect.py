@@ -67,14 +67,14 @@ class GitLab:
         try:
             found = walk(pages, plan, kind)
         except ClosedError:
-            return Walk((), None, (closed(kind),), whole=False)
+            return Walk((), None, (closed(kind),))
         except NotSpokenError:
             found = walk(self._plainly(kind, plan, reader), plan, kind)
             if found.items:
                 limits.append(_unanswered())
         if pages.partial:
             limits.append(in_part(self._place.host))
-        return found
+        return replace(found, whole=found.whole and not pages.partial)
 
     def _plainly(self, kind: Kind, plan: Plan, reader: Reader) -> Iterator[list[Item]]:
         for page in rest.pages(self._client, self._place, kind, plan):

@@ -10,7 +10,7 @@ from reperes.i18n import N_
 from reperes.sources.forges.gitlab import queries, rest
 from reperes.sources.forges.gitlab.ask import CostlyError, Question
 from reperes.sources.forges.gitlab.items import Reader, backwards
-from reperes.sources.forges.lenient import get, rows, text
+from reperes.sources.forges.lenient import get, page_of, rows, text
 from reperes.sources.forges.model import Item, Kind, Plan
 from reperes.sources.http import errors
 from reperes.sources.http.client import Client
@@ -61,9 +61,13 @@ class Pages:
             ):
                 question.oldest = "last"
                 continue
-            items = (self.reader.item(self.kind, node, question.oldest) for node in rows(get(page, "nodes")))
+            nodes = page_of(get(page, "nodes"), self.host, "GraphQL")
+            made = (self.reader.item(self.kind, node, question.oldest) for node in rows(nodes))
+            items = [item for item in made if item is not None]
             self.partial = question.partial
-            yield [item for item in items if item is not None]
+            if len(items) < len(nodes):  # since when all are there could not be told any more
+                raise errors.malformed(self.host, "GraphQL")
+            yield items
             if get(page, "pageInfo", "hasNextPage") is False:
                 return
             cursor = text(get(page, "pageInfo", "endCursor"))
