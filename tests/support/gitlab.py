@@ -203,7 +203,7 @@ def _last(one: Request) -> tuple[datetime, int]:
 
 
 def _user(login: str | None) -> dict[str, Any]:
-    return {"username": login or "ghost", "bot": login is not None and login.endswith("-robot")}
+    return {"username": login or "ghost", "bot": login is not None and login.endswith("-automaton")}
 
 
 def _note(note: Note) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def test_an_issue_and_its_answers(tmp_path: Path) -> None:
     notes = [
         Note(ago(8), "eva", "Maintainer"),
         Note(ago(7), "zoe", None),
-        Note(ago(6), "label-robot", "Reporter"),
+        Note(ago(6), "label-automaton", "Reporter"),
         Note(ago(5), "eva", "Maintainer", icon="label"),
     ]
     asked = Request(4, ago(9), closed=ago(4), notes=notes, labels=["good first issue", "blue"])
