@@ -57,6 +57,35 @@ def test_introductions_speak_the_language_asked_for_and_once() -> None:
             None,
         ),
         ("# R\n\nShort.\n", None),
+        (
+            (
+                "<!--\nSPDX-License-Identifier: CC0-1.0 of these words.\n-->\n# R\n"
+                "The `tide_gauge` &amp; all the boats of a city."
+            ),
+            "The tide_gauge & all the boats of a city.",
+        ),
+        ("# R\n\nSite | Wiki | Chat | Guide | Support | Licence | Authors\n\n&nbsp; &nbsp;\n", None),
+        (
+            (
+                "[docs]: https://x/ the words of a reference come after it.\n\n"
+                ":a-b: words of an attribute of the page."
+            ),
+            None,
+        ),
+        (
+            (
+                "# R\n\nThis register was begun by Ada Example for her city.\n\n"
+                "To install it, a machine is needed first."
+            ),
+            None,
+        ),
+        (
+            "# R\n\nA register of the boats of the city. It was begun by Ada Example.\n",
+            "A register of the boats of the city.",
+        ),
+        ("# R\n\n## About\n\nA register of the boats of the city.\n", "A register of the boats of the city."),
+        ("# R\n\n## Use\n\n## Terms\n\nAll uses of this must be asked for in writing.\n", None),
+        ("# R\n\n    $ make\n\nThe folder to be sent is the one called dist.\n", None),
     ],
 )
 def test_the_first_words_of_the_presentation_are_taken_when_nothing_else_says(

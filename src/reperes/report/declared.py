@@ -1,5 +1,6 @@
 """What the structured files of a project declare."""
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 
@@ -75,30 +76,51 @@ def presentation(facts: FactSet, language: Language) -> str | None:
 
 
 def _first_words(facts: FactSet) -> tuple[str, str]:
-    """Return the first sentence of the README that is one: no title, badge, image, table nor code."""
+    """Return the first paragraph of the README, or its first sentence: nothing that may name somebody."""
     documents = facts.value(DOCUMENTS)
     items = () if isinstance(documents, Absent) else documents.of(DocumentKind.README)
     for item in items:
         if "/" not in item.path:
-            for block in re.split(r"\n\s*\n", (item.text or "")[:_HEAD]):
-                text = _plain(block)
-                fit = len(_WORD.findall(text)) >= _WORDS and not _MAYBE_A_PERSON.search(text)
-                if fit and not _NOT_PROSE.match(block.strip()):
+            paragraph = next(_paragraphs((item.text or "")[:_HEAD]), "")
+            for text in (paragraph, _END.split(paragraph, maxsplit=1)[0]):
+                if len(_WORD.findall(text)) >= _WORDS and not _MAYBE_A_PERSON.search(text):
                     return item.path, text
     return "", ""
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of sentences that open a text: no badge, table, link bar, licence tag nor code."""
+    headings = 0
+    for block in re.split(r"\n\s*\n", _HEADING.sub(r"\n\n\g<0>\n\n", _COMMENT.sub("\n\n", text))):
+        if _HEADING.match(block.strip("\n")):
+            headings += 1
+        elif _CODE.match(block):
+            return
+        elif not _NOT_PROSE.match(block.strip()):
+            said = _plain(block)
+            if len(_WORD.findall(said)) >= _WORDS and _SENTENCE.search(said):
+                yield said
+        if headings > _HEADINGS:
+            return
 
 
 def _plain(block: str) -> str:
     """Return a block without mark-up: images go, links leave their words."""
     text = _IMAGE.sub("", block)
-    text = _TAG.sub(" ", _LINK.sub(r"\1", text))
+    text = html.unescape(_TAG.sub(" ", _LINK.sub(r"\1", text)))
     return " ".join(_MARK.sub("", text).split())
 
 
-_HEAD, _WORDS = 6000, 6
+# A title, and one such as “About”: what comes after speaks of something else.
+_HEAD, _WORDS, _HEADINGS = 6000, 6, 2
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
+_SENTENCE = re.compile(r"[.!?…][\"”»)]*$")
+_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z])")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\A---\n.*?\n---\n", re.DOTALL)
+_HEADING = re.compile(r"^(?:(?:#{1,6}|={1,6}) [^\n]+|[^\n]+\n(?:={3,}|-{3,}|~{3,}) *)$", re.MULTILINE)
+_CODE = re.compile(r"\n*(?:```|~~~|    |\t)")
 _NOT_PROSE = re.compile(
-    r"(?:#|=|-{3}|[-*+•] |\d+[.)] |```|~~~|\||>|<!--|\.\. |:[a-z]+:|\[?!\["
+    r"(?:#|=|-{3}|[-*+•] |\d+[.)] |\||>|\.\. |:[\w-]+:|\[[^\]]+\]:|\[?!\[|https?:|{%|\[\[|link:"
     r"|<(?:img|a|p|div|h\d|picture|table)\b[^>]*>\s*$)"
 )
 # Two capitalised words in a row, or an address: it may be somebody.
@@ -106,7 +128,7 @@ _MAYBE_A_PERSON = re.compile(r"@|\b[^\W\d_a-z]\w+ [^\W\d_a-z]\w+")
 _IMAGE = re.compile(r"\[?!\[[^\]]{0,200}\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])(?:\]\([^)]{0,400}\))?")
 _LINK = re.compile(r"\[([^\]]{1,200})\](?:\([^)]{0,400}\)|\[[^\]]{0,100}\])")
 _TAG = re.compile(r"<[^>]{0,400}>")
-_MARK = re.compile(r"[*_`]{1,3}|^#+ ", re.MULTILINE)
+_MARK = re.compile(r"[*`]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|^#+ ", re.MULTILINE)
 
 
 def address(facts: FactSet, language: Language) -> str | None:
