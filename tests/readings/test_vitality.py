@@ -86,6 +86,8 @@ def test_more_and_less_are_said_against_the_own_years() -> None:
 def test_a_small_project_is_not_sick() -> None:
     found = alive(years(6, 6, 6, 6, people=("ada", "bob")))
     assert point(found, "frequency_and_quality") == ("steady", LIKELY, ["usual_pace"])
+    (pace,) = found.companions["items"]["frequency_and_quality"].support
+    assert pace.args == {"day": "2026-10-24"}
     assert point(found, "retention") == ("good", LIKELY, ["small_and_faithful"])
     assert point(found, "diversity") == ("fragile", LIKELY, ["some_people"])
 

@@ -1,6 +1,7 @@
 """The five points: each turns indicators and readings into clues."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import polars as pl
 
@@ -81,7 +82,8 @@ def _silence(seen: Seen, *, known: bool) -> Iterator[Clue]:
         name = "unheard_silence" if measure.value == 0 else "long_silence"
         yield seen.definition.clue(name, cited, root=_HISTORY, days=int(days))
     elif not known and measure.value is not None and measure.value > limits["usual"]:
-        yield seen.definition.clue("usual_pace", cited, root=_HISTORY, days=int(days))
+        day = (seen.as_of - timedelta(days=days)).isoformat()
+        yield seen.definition.clue("usual_pace", cited, root=_HISTORY, day=day)
 
 
 def quality(seen: Seen) -> Iterator[Piece]:
