@@ -58,15 +58,15 @@ class Answer:
 
     @property
     def next_page(self) -> str | None:
-        """The address of the next page, None on the last; MalformedError when it is on another host."""
+        """The address of the next page, None on the last; MalformedError if it is elsewhere or this one."""
         for address, parameters in _LINK.findall(self.headers.get("link", "")):
             if _NEXT.search(parameters):
                 try:
                     further = str(urljoin(self.url, address))
-                    elsewhere = urlsplit(further)[:2] != urlsplit(self.url)[:2]
+                    wrong = further == self.url or urlsplit(further)[:2] != urlsplit(self.url)[:2]
                 except ValueError:
-                    elsewhere = True
-                if elsewhere:
+                    wrong = True
+                if wrong:
                     raise errors.malformed(self.host, "Link")
                 return further
         return None
