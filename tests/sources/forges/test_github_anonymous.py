@@ -65,6 +65,13 @@ def test_the_state_of_a_repository(tmp_path: Path) -> None:
     assert found.releases == (Release("v1", at("2026-02-01"), early=False),)
 
 
+def test_counts_that_disagree_tell_nothing_of_issues(tmp_path: Path) -> None:
+    change = Request(3, "2026-03-03", change=True)
+    with github(change, state={"open_issues_count": 0}) as served, client(tmp_path) as http:
+        counted = asked(served, http).repository().counters
+    assert (counted.open_issues, counted.open_changes) == (None, 1)
+
+
 def test_what_is_beside_may_fail_alone(tmp_path: Path) -> None:
     def trouble(heard: Heard, _count: int) -> Said | None:
         return None if heard.path == f"/repos/{PROJECT}" else Said(b"{}", 404)

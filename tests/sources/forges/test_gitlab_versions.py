@@ -154,3 +154,20 @@ def test_a_project_that_moved_is_followed_without_graphql_too(tmp_path: Path) ->
         asking = asker(http, served, FORMER)
         assert asking.repository().moved_from == f"{served.site.url()}{FORMER}"
         assert len(asking.requests(PLAN).issues.items) == 3
+
+
+def test_releases_that_are_no_list_are_not_none(tmp_path: Path) -> None:
+    def trouble(heard: Heard, _: int) -> Said | None:
+        return as_json({"message": "later"}) if "/releases" in heard.path else None
+
+    with gitlab(graphql=False, trouble=trouble) as served:
+        assert state_of(tmp_path, served).releases is None
+
+
+def test_a_merge_request_without_notes_may_have_been_approved(tmp_path: Path) -> None:
+    asked = [*issues(1), *issues(1, change=True)]
+    with gitlab(*asked, graphql=False) as served:
+        found = reading(tmp_path, served)
+    (issue,), (change,) = found.issues.items, found.changes.items
+    assert issue.seen_until > issue.opened_at
+    assert change.seen_until == change.opened_at

@@ -1,6 +1,7 @@
 """Walking pages, and one item read twice."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from reperes.errors import Message
@@ -11,6 +12,7 @@ from reperes.sources.http import errors
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAN = Plan(NOW - timedelta(days=100))
+KINDS = ["human", "human", "bot"]
 
 
 def item(number: int, days: float, *, updated: float | None = None, **more: object) -> Item:
@@ -97,11 +99,20 @@ def test_comments_of_a_repository_are_known_back_to_a_moment() -> None:
     for rank, days in ((1, 3.0), (2, 8.0), (3, 9.0)):
         comments.add(rank, said(days))
     items = [item(1, 4), item(2, 9), item(3, 20), item(4, 30)]
-    found = joined(items, [comments], {4: 0}, after=None, read_at=NOW)
+    found = joined(items, [comments], {4: 0}, KINDS, after=None, read_at=NOW)
     assert [len(one.answers) for one in found] == [1, 1, 0, 0]
     assert [one.seen_until == NOW for one in found] == [True, True, False, True]
-    nothing = joined(items, [Comments(None)], {}, after=None, read_at=NOW)
+    nothing = joined(items, [Comments(None)], {}, KINDS, after=None, read_at=NOW)
     assert all(one.seen_until == one.opened_at for one in nothing)
+
+
+def test_the_comment_of_a_bot_does_not_tell_that_nobody_reviewed() -> None:
+    for person, known in ((0, False), (1, True), (2, False)):
+        comments = Comments(NOW - timedelta(days=10))
+        comments.add(1, Answer("comment", NOW - timedelta(days=3), person, None))
+        change = replace(item(1, 4, author=0), kind="change")
+        (found,) = joined([change], [comments], {}, KINDS, after=None, read_at=NOW)
+        assert found.seen_until == (NOW if known else change.opened_at)
 
 
 def test_limits_are_told_once() -> None:
@@ -113,6 +124,12 @@ def test_an_old_item_that_is_pinned_does_not_end_the_walk() -> None:
     first = [item(900, 300), *(item(n, float(n)) for n in range(1, 40))]
     found = walk(iter([first, [item(n, float(n)) for n in range(40, 60)]]), PLAN, "issue")
     assert (len(found.items), found.since) == (59, PLAN.since.date())
+
+
+def test_where_the_order_is_broken_the_walk_goes_on() -> None:
+    mixed = [item(n, 90, updated=n % 2 * 20 + 1) for n in range(20)]
+    found = walk(iter([mixed, [item(50, 90, updated=2)]]), Plan(PLAN.since, NOW - timedelta(days=5)), "issue")
+    assert 50 in {one.number for one in found.items}
 
 
 def test_where_the_order_is_broken_how_far_back_is_not_told() -> None:

@@ -136,7 +136,9 @@ def walk(pages: Iterable[Sequence[Item]], plan: Plan, kind: Kind | Literal["both
                 found.cut = True
                 found.limits.append(_too_many(kind, len(found.items)))
                 break
-            if page and _moment(page[-1], plan) < (plan.after or plan.since):
+            before = page and _moment(page[-1], plan) < (plan.after or plan.since)
+            # Out of order, what is wanted may still come after what is not.
+            if before and found.astray <= _ASTRAY:
                 break
     except HttpError as error:
         found.whole = False

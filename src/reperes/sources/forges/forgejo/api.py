@@ -5,9 +5,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from reperes.sources.forges.lenient import number
+from reperes.sources.forges.lenient import number, page_of
 from reperes.sources.forges.place import Place
-from reperes.sources.http import errors
 from reperes.sources.http.answer import Answer
 from reperes.sources.http.client import Client
 
@@ -53,11 +52,8 @@ class Api:
 def listed(answer: Answer) -> list[Any]:
     """Return the rows of a list; MalformedError when it is none: an error is not an empty list."""
     content = answer.json()
-    if content is None:  # how Go writes a list that was never filled
-        return []
-    if not isinstance(content, list):
-        raise errors.malformed(answer.host, "JSON")
-    return content
+    # None is how Go writes a list that was never filled.
+    return [] if content is None else page_of(content, answer.host)
 
 
 def total(answer: Answer) -> int | None:

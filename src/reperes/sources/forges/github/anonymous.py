@@ -104,7 +104,8 @@ class AnonymousGitHub:
             self._comments("/pulls/comments", "pull_request_url", "review", plan, limits),
         ]
         failed = len(limits) > len(both.limits)
-        items = joined(both.items, read, counts, after=plan.after, read_at=self._read_at)
+        kinds = self._accounts.people()["kind"].to_list()
+        items = joined(both.items, read, counts, kinds, after=plan.after, read_at=self._read_at)
         both = replace(both, items=items, whole=both.whole and not failed)
         host = self._api.partition("://")[2].partition("/")[0]
         told = {"page": f"{self._place.web}/settings/tokens", "host": host}
@@ -182,8 +183,10 @@ class AnonymousGitHub:
         found = self._if_told(f"{self._api}/search/issues?per_page=1&q={query}")
         whole = get(found, "incomplete_results") is False
         changes = number(get(found, "total_count")) if whole else None
+        # Counted at two moments by two services: where they disagree, nothing is known of issues.
+        issues = None if both is None or changes is None or both < changes else both - changes
         return Counters(
-            open_issues=None if both is None or changes is None else max(both - changes, 0),
+            open_issues=issues,
             open_changes=changes,
             forks=number(get(told, "forks_count")),
             stars=number(get(told, "stargazers_count")),

@@ -27,6 +27,7 @@ def joined(
     items: Iterable[Item],
     read: Sequence[Comments],
     counts: Mapping[int, int],
+    kinds: Sequence[str],
     *,
     after: datetime | None,
     read_at: datetime,
@@ -34,7 +35,9 @@ def joined(
     """Return the items with their answers, from several readings: comments, then remarks on code.
 
     An item opened since all of them begin is wholly known; so is one whose count, where it is told, is 0. Of
-    the others nothing is; nor of a change request that none of it answers, since a review may have no words.
+    the others nothing is; nor of a change request that nobody answers, since a review may have no words:
+    a bot is nobody. `kinds`: what each account is, by its number.
+
     When `after` is given, only what was answered since is wanted.
     """
     reaches = [one.since for one in read]
@@ -44,7 +47,7 @@ def joined(
         answers = [answer for one in read for answer in one.answers.get(item.number, ())]
         start = item.opened_at if after is None else max(after, item.opened_at)
         known = (since is not None and start >= since) or counts.get(item.number) == 0
-        known = known and not (item.kind == "change" and not _by_another(item, answers))
+        known = known and not (item.kind == "change" and not _by_another(item, answers, kinds))
         found.append(
             replace(
                 item,
@@ -56,5 +59,6 @@ def joined(
     return tuple(found)
 
 
-def _by_another(item: Item, answers: Iterable[Answer]) -> bool:
-    return any(answer.person is not None and answer.person != item.author for answer in answers)
+def _by_another(item: Item, answers: Iterable[Answer], kinds: Sequence[str]) -> bool:
+    people = (answer.person for answer in answers)
+    return any(person is not None and person != item.author and kinds[person] == "human" for person in people)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from reperes.sources.forges.lenient import get, number, rows
+from reperes.sources.forges.lenient import get, number, page_of, rows
 from reperes.sources.forges.model import Kind, Plan
 from reperes.sources.forges.place import Place
 from reperes.sources.http import errors
@@ -35,7 +35,10 @@ def project(client: Client, place: Place) -> Mapping[str, Any]:
 def releases(client: Client, place: Place) -> tuple[Any, int | None]:
     """Return the last releases, under the names that GraphQL gives, and how many there are."""
     answer = client.get(f"{address(place)}/releases?per_page={PAGE}")
-    told = [{name: row.get(key) for name, key in _RELEASE.items()} for row in rows(answer.json())]
+    told = [
+        {name: row.get(key) for name, key in _RELEASE.items()}
+        for row in rows(page_of(answer.json(), place.host))
+    ]
     return told, number(answer.headers.get("x-total"))
 
 
@@ -55,23 +58,22 @@ def pages(client: Client, place: Place, kind: Kind, plan: Plan) -> Iterator[list
     page = 1
     while True:
         answer = client.get(f"{address(place)}/{what}?{urlencode({**asked, 'page': page})}")
-        told = answer.json()
-        if not isinstance(told, list):
-            raise errors.malformed(place.host, "JSON, list")
-        yield [_node(row) for row in rows(told)]
+        told = page_of(answer.json(), place.host, "JSON, list")
+        yield [_node(row, kind) for row in rows(told)]
         # A proxy may have kept the links to itself: a page that is full may then have another behind it.
         if answer.next_page is None and ("link" in answer.headers or len(told) < PAGE):
             return
         page += 1
 
 
-def _node(row: Mapping[str, Any]) -> dict[str, Any]:
+def _node(row: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     labels = row.get("labels")
     node = {name: row.get(key) for name, key in _ITEM.items()} | {
         "mergeUser": row.get("merge_user") or row.get("merged_by"),
         "labels": {"nodes": [{"title": label} for label in labels] if isinstance(labels, list) else []},
     }
-    if number(get(row, "user_notes_count")) == 0:
+    # An approval is no note that is counted: of a merge request, 0 does not tell that nobody answered.
+    if kind == "issue" and number(get(row, "user_notes_count")) == 0:
         node["notes"] = _NONE
     return node
 
