@@ -117,12 +117,21 @@ class Client:
         """Add what an answer says that it cost, where a host counts otherwise than in requests."""
         self._ledger.count(read(url, self._reach).authority, points=points)
 
-    def get(self, url: str, *, accept: str = JSON, headers: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self,
+        url: str,
+        *,
+        accept: str = JSON,
+        headers: Mapping[str, str] | None = None,
+        keep: bool = True,
+    ) -> Answer:
         """Return the answer to a GET, redirects followed; its status is a success.
+
+        Neither the cache nor the archive hears of it where `keep` is False: the caller keeps what it needs.
 
         Raises HttpError: NotAllowedError, NothingThereError, LimitedError…, each an absence with its reason.
         """
-        return self._answered(question(read(url, self._reach), accept, headers))
+        return self._answered(question(read(url, self._reach), accept, headers), keep=keep)
 
     def post_json(
         self, url: str, body: object, *, accept: str = JSON, headers: Mapping[str, str] | None = None
@@ -136,7 +145,7 @@ class Client:
     def _now(self) -> datetime:
         return self._read_at + timedelta(seconds=time.monotonic() - self._started)
 
-    def _answered(self, asked: Question) -> Answer:
+    def _answered(self, asked: Question, *, keep: bool = True) -> Answer:
         host = asked.target.authority
         if self._offline:
             found = self._archive.find(asked, self._read_at, exactly=self._exactly)
@@ -148,8 +157,9 @@ class Client:
             raise errors.no_more_time(host, self._bounds.life)
         if self._ledger.received > self._bounds.bytes:
             raise errors.no_more_room(host, self._bounds.bytes)
-        answer = self._fetch(asked)
-        self._archive.add(asked, answer, self._read_at)
+        answer = self._fetch(asked, keep=keep)
+        if keep:
+            self._archive.add(asked, answer, self._read_at)
         return self._judged(answer)
 
     def _judged(self, answer: Answer) -> Answer:
@@ -160,13 +170,13 @@ class Client:
             raise errors.bad_token(answer.host)
         raise errors.refused(answer.host, answer.status)
 
-    def _fetch(self, asked: Question) -> Answer:
+    def _fetch(self, asked: Question, *, keep: bool) -> Answer:
         from reperes.sources.http.door import Meter
 
         target = asked.target
         meter = Meter(self._bounds, self._ledger, target.authority)
         for _ in range(self._bounds.redirects + 1):
-            hop = self._patiently(asked, target, meter)
+            hop = self._patiently(asked, target, meter, keep=keep)
             location = hop.headers.get("location")
             if hop.status not in _REDIRECTS or location is None:
                 return self._read(hop, target)
@@ -186,7 +196,7 @@ class Client:
         retrieved_at = min(self._read_at, written or self._read_at)
         return Answer(hop.status, target.text, hop.headers, hop.body, retrieved_at, hop.came)
 
-    def _patiently(self, asked: Question, target: Target, meter: "Meter") -> "Hop":
+    def _patiently(self, asked: Question, target: Target, meter: "Meter", *, keep: bool) -> "Hop":
         """Ask one host, again when its trouble may pass, within the bounds."""
         import stamina
 
@@ -205,7 +215,7 @@ class Client:
                 if failed is not None:
                     self._ledger.count(target.authority, waits=1, waited=time.monotonic() - failed)
                 try:
-                    return network.hop(asked, target, meter, agent)
+                    return network.hop(asked, target, meter, agent, keep=keep)
                 except errors.HttpError:
                     failed = time.monotonic()
                     raise
@@ -250,16 +260,30 @@ ClientOf = Callable[[datetime, bool], Client]
 """From the moment of a reading to a client; of a reading of the past, it tells what that one was told."""
 
 
-def clients(environment: Mapping[str, str], home: Path, reach: Reach, *, offline: bool = False) -> ClientOf:
+def clients(
+    environment: Mapping[str, str],
+    home: Path,
+    reach: Reach,
+    *,
+    offline: bool = False,
+    bounds: Bounds | None = None,
+) -> ClientOf:
     """Return what makes the clients of a run, with the tokens of the environment or of the data folder.
 
-    None is needed, nor read, when `offline`. Raises UsageError for tokens that cannot be read.
+    `bounds` are those of an observation unless others are given. No token is needed, nor read, when
+    `offline`. Raises UsageError for tokens that cannot be read.
     """
     tokens = Tokens() if offline else Tokens.of_environment(environment, home)
 
     def client(read_at: datetime, offline: bool) -> Client:  # noqa: FBT001 - the shape of ClientOf
         return Client(
-            read_at=read_at, home=home, reach=reach, tokens=tokens, offline=offline, exactly=offline
+            read_at=read_at,
+            home=home,
+            reach=reach,
+            tokens=tokens,
+            bounds=bounds,
+            offline=offline,
+            exactly=offline,
         )
 
     return client

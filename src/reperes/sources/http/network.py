@@ -79,14 +79,14 @@ class Network:
         """Close every connection."""
         self._transport.close()
 
-    def hop(self, question: Question, target: Target, meter: Meter, agent: str) -> Hop:
-        """Ask `target` a question. Raises HttpError."""
+    def hop(self, question: Question, target: Target, meter: Meter, agent: str, *, keep: bool = True) -> Hop:
+        """Ask `target` a question, without the cache unless it is kept. Raises HttpError."""
         if self._through_proxy:
             self._look(target)
         meter.next(target.authority)
         token = METER.set(meter)
         try:
-            return self._asked(question, target, meter, agent)
+            return self._asked(question, target, meter, agent, keep=keep)
         except (httpcore2.TimeoutException, TimeoutError) as error:
             if meter.late():
                 raise errors.late(target.authority, meter.bounds.seconds) from None
@@ -107,7 +107,7 @@ class Network:
         except RefusedAddressError as error:
             raise errors.not_allowed(error) from error
 
-    def _asked(self, question: Question, target: Target, meter: Meter, agent: str) -> Hop:
+    def _asked(self, question: Question, target: Target, meter: Meter, agent: str, *, keep: bool) -> Hop:
         request = httpx2.Request(
             question.method,
             target.text,
@@ -117,7 +117,8 @@ class Network:
         )
         if (request.url.host, request.url.scheme) != (target.host, target.scheme):
             raise errors.malformed(target.authority, "URL")  # two readings of one address
-        response = (self._transport if question.method == "GET" else self._wire).handle_request(request)
+        cached = keep and question.method == "GET"
+        response = (self._transport if cached else self._wire).handle_request(request)
         try:
             encoding = response.headers.get("content-encoding", "")
             assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - transports are synchronous

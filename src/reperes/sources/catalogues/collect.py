@@ -1,0 +1,269 @@
+"""From a project to what catalogues say of it: snapshots are looked in, the others asked, side by side."""
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from reperes.errors import Message
+from reperes.facts.catalogue import Found, Listing
+from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
+from reperes.facts.schema import CATALOGUES
+from reperes.i18n import N_
+from reperes.knowledge.catalogue import Catalogue, catalogues
+from reperes.sources.catalogues.asking import Answers, Asker, ask, is_fresh
+from reperes.sources.catalogues.match import entries_of, found_in, holders_in
+from reperes.sources.catalogues.project import Project
+from reperes.sources.catalogues.reader import ShapeError
+from reperes.sources.catalogues.settings import Settings
+from reperes.sources.catalogues.snapshots import Snapshot, SnapshotError, Snapshots
+from reperes.sources.http.client import ClientOf
+from reperes.sources.http.errors import HttpError
+from reperes.sources.http.ledger import Cost, Spent
+
+PATIENCE = 25.0
+"""Seconds that an observation waits for the catalogues it asks, all together."""
+_ROUNDS = 3
+"""A record of one catalogue tells the identifier of another: snapshots are looked in again, so many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: the day whose state matters, the moment of the reading, where things are kept.
+
+    Nothing is asked of the network when `offline`, or when `client_of` is None.
+    """
+
+    as_of: date
+    read_at: datetime
+    home: Path
+    offline: bool
+    client_of: ClientOf | None
+    patience: float = PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogued:
+    """One fact for each catalogue, and what asking cost."""
+
+    facts: tuple[Fact[Any], ...]
+    spent: Spent = field(default_factory=Spent)
+
+
+def collect(wanted: Wanted, project: Project) -> Catalogued:
+    """Return the facts; those that cannot be had are absent. Raises UsageError for wrong settings."""
+    settings = Settings.of(wanted.home)
+    known = {name: one for name, one in catalogues().items() if name not in settings.off}
+    whole = {name: one for name, one in known.items() if one.way == "whole"}
+    snapshots = {name: _snapshot(wanted, name) for name in whole}
+    listings, project = _looked_in(whole, snapshots, project)
+    facts = [_of_snapshot(wanted, whole[name], snapshots[name], listings.get(name)) for name in whole]
+    asked = {name: one for name, one in known.items() if one.way == "asked"}
+    answers, spent = _asked(wanted, settings, asked, project)
+    facts += answers
+    facts += [_off(wanted, catalogues()[name]) for name in sorted(settings.off)]
+    return Catalogued(tuple(facts), spent)
+
+
+def _snapshot(wanted: Wanted, name: str) -> Snapshot | Absent:
+    snapshots = Snapshots(wanted.home)
+    snapshot = snapshots.latest(name, on=wanted.as_of, before=wanted.read_at)
+    if snapshot is not None:
+        return snapshot
+    first = snapshots.all(name)
+    if first:
+        text = N_("The snapshots of some catalogues are all of after the day observed: they are not read.")
+        return Absent(Reason.NOT_COLLECTED, Message(text))
+    text = N_("Some catalogues were never taken here: `reperes catalogue update` brings their snapshots.")
+    return Absent(Reason.NOT_COLLECTED, Message(text))
+
+
+def _looked_in(
+    whole: Mapping[str, Catalogue], snapshots: Mapping[str, Snapshot | Absent], project: Project
+) -> tuple[dict[str, tuple[Found, ...] | Absent], Project]:
+    """Return what each snapshot holds of the project, and what all of them together tell it by."""
+    found: dict[str, tuple[Found, ...] | Absent] = {}
+    for _ in range(_ROUNDS):
+        before = project
+        for name, catalogue in whole.items():
+            snapshot = snapshots[name]
+            if isinstance(snapshot, Absent) or catalogue.holds not in {"software", "organisations"}:
+                continue
+            try:
+                look = holders_in if catalogue.holds == "organisations" else found_in
+                held = look(snapshot, project)
+            except SnapshotError:
+                text = N_("The snapshot of {name} cannot be read: take it again.")
+                found[name] = Absent(Reason.UNREADABLE, Message(text, {"name": name}))
+                continue
+            found[name] = held
+            if catalogue.holds == "software":
+                project = project.knowing(entries_of(held), name)
+        if project == before:
+            break
+    return found, project
+
+
+def _of_snapshot(
+    wanted: Wanted,
+    catalogue: Catalogue,
+    snapshot: Snapshot | Absent,
+    found: tuple[Found, ...] | Absent | None,
+) -> Fact[Any]:
+    key = CATALOGUES[catalogue.id].name
+    if isinstance(snapshot, Absent):
+        return Fact(key, snapshot, _provenance(catalogue, catalogue.address, wanted.read_at))
+    meta = snapshot.meta
+    provenance = _provenance(catalogue, meta.url or snapshot.file.name, meta.taken_at, meta.checksum)
+    if isinstance(found, Absent):
+        return Fact(key, found, provenance)
+    value = Listing(
+        catalogue=catalogue.id,
+        taken_at=meta.taken_at,
+        url=meta.url or catalogue.page,
+        found=found or (),
+        dated=meta.dated,
+        checksum=meta.checksum,
+        total=meta.records,
+    )
+    return Fact(key, value, provenance, limits=tuple(_old(catalogue, value, wanted.as_of)))
+
+
+def _old(catalogue: Catalogue, listing: Listing, on: date) -> Iterable[Limit]:
+    """Yield that what is said is old, or no longer kept up, where something was found."""
+    if not listing.found:
+        return
+    args = {"name": catalogue.id, "day": listing.day.isoformat()}
+    if (on - listing.day).days > catalogue.old_after_days:
+        text = N_(
+            "What {name} says is of {day}: it may have changed since. `reperes catalogue update` renews it."
+        )
+        yield Limit(Reason.STALE, Message(text, args))
+    if catalogue.ended is not None:
+        text = N_("The producer of {name} says, since {day}, that it is no longer kept up.")
+        since = catalogue.ended.since.isoformat()
+        yield Limit(Reason.STALE, Message(text, {"name": catalogue.id, "day": since}))
+
+
+@dataclass(slots=True)
+class _Question:
+    """One catalogue that is being asked, in its own thread."""
+
+    catalogue: Catalogue
+    fact: Fact[Any] | None = None
+    spent: Spent = field(default_factory=Spent)
+    thread: threading.Thread | None = None
+
+
+def _asked(
+    wanted: Wanted, settings: Settings, asked: Mapping[str, Catalogue], project: Project
+) -> tuple[list[Fact[Any]], Spent]:
+    from time import monotonic
+
+    questions = [_Question(one) for one in asked.values()]
+    for question in questions:
+        question.thread = threading.Thread(
+            target=_answer, args=(wanted, settings, question, project), daemon=True
+        )
+        question.thread.start()
+    until = monotonic() + wanted.patience
+    facts, costs = [], []
+    for question in questions:
+        assert question.thread is not None  # noqa: S101 - it was just made
+        question.thread.join(max(until - monotonic(), 0.0))
+        facts.append(question.fact or _late(wanted, question.catalogue))
+        costs.append(question.spent)
+    return facts, together(costs)
+
+
+def together(costs: Iterable[Spent]) -> Spent:
+    """Return what several clients spent, as one."""
+    by_host: dict[str, Cost] = {}
+    proxy = None
+    for one in costs:
+        proxy = proxy or one.proxy
+        for host, cost in one.by_host.items():
+            by_host[host] = by_host.get(host, Cost()) + cost
+    return Spent(by_host, proxy)
+
+
+def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Project) -> None:
+    catalogue = question.catalogue
+    answers = Answers(wanted.home)
+    kept = answers.kept(catalogue.id, project, wanted.read_at)
+    network = not wanted.offline and wanted.client_of is not None and wanted.as_of >= wanted.read_at.date()
+    try:
+        if kept is not None and (not network or is_fresh(kept, catalogue, wanted.read_at)):
+            question.fact = _told(wanted, catalogue, kept)
+            return
+        if not network or wanted.client_of is None:
+            question.fact = _silent(wanted, catalogue)
+            return
+        with wanted.client_of(wanted.read_at, False) as client:  # noqa: FBT003 - a callable's
+            try:
+                asker = Asker(catalogue, settings.address(catalogue), client)
+                listing = ask(asker, project, wanted.read_at)
+            finally:
+                question.spent = client.spent
+        answers.keep(listing, project)
+        question.fact = _told(wanted, catalogue, listing)
+    except HttpError as error:
+        question.fact = _failed(wanted, catalogue, error.absent(), kept)
+    except ShapeError as error:
+        text = N_("{name} answered in another shape than it used to ({detail}): nothing is taken from it.")
+        why = Absent(Reason.MALFORMED, Message(text, {"name": catalogue.id, "detail": error.detail}))
+        question.fact = _failed(wanted, catalogue, why, kept)
+    except Exception as error:  # noqa: BLE001 - whatever a catalogue says, the rest of the observation is kept
+        text = N_("What {name} answered could not be taken in ({detail}): please report it.")
+        args = {"name": catalogue.id, "detail": type(error).__name__}
+        question.fact = _failed(wanted, catalogue, Absent(Reason.MALFORMED, Message(text, args)), kept)
+
+
+def _told(wanted: Wanted, catalogue: Catalogue, listing: Listing) -> Fact[Any]:
+    key = CATALOGUES[catalogue.id].name
+    provenance = _provenance(catalogue, listing.url, listing.taken_at)
+    if listing.day > wanted.as_of:
+        text = N_("The snapshots of some catalogues are all of after the day observed: they are not read.")
+        return Fact(key, Absent(Reason.NOT_COLLECTED, Message(text)), provenance)
+    return Fact(key, listing, provenance, limits=tuple(_old(catalogue, listing, wanted.as_of)))
+
+
+def _silent(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
+    text = N_("Some catalogues were not asked, and never answered about this project before.")
+    absent = Absent(Reason.OFFLINE if wanted.offline else Reason.NOT_COLLECTED, Message(text))
+    return Fact(
+        CATALOGUES[catalogue.id].name, absent, _provenance(catalogue, catalogue.address, wanted.read_at)
+    )
+
+
+def _failed(wanted: Wanted, catalogue: Catalogue, why: Absent, kept: Listing | None) -> Fact[Any]:
+    """Return what was answered before, when there is that, with the reason why it is not of today."""
+    if kept is None:
+        return Fact(
+            CATALOGUES[catalogue.id].name, why, _provenance(catalogue, catalogue.address, wanted.read_at)
+        )
+    fact = _told(wanted, catalogue, kept)
+    return replace(fact, limits=(*fact.limits, Limit(why.reason, why.message)))
+
+
+def _late(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
+    text = N_("Some catalogues did not answer in time ({n} s): they are not waited for.")
+    absent = Absent(Reason.TIME_OUT, Message(text, {"n": f"{wanted.patience:g}"}))
+    return Fact(
+        CATALOGUES[catalogue.id].name, absent, _provenance(catalogue, catalogue.address, wanted.read_at)
+    )
+
+
+def _off(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
+    text = N_("The settings of this installation leave some catalogues out.")
+    provenance = _provenance(catalogue, catalogue.address, wanted.read_at)
+    return Fact(CATALOGUES[catalogue.id].name, Absent(Reason.NOT_COLLECTED, Message(text)), provenance)
+
+
+def _provenance(
+    catalogue: Catalogue, locator: str, moment: datetime, revision: str | None = None
+) -> Provenance:
+    source = f"catalogue.{catalogue.id}"
+    return Provenance(source, locator, revision, moment, f"{source}/1")

@@ -1,0 +1,164 @@
+"""Taking a catalogue whole: from its address or from a file brought by hand, to a snapshot."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reperes.errors import Message, UnreachableError, UsageError
+from reperes.i18n import N_
+from reperes.knowledge.catalogue import Catalogue
+from reperes.sources.catalogues.reader import ShapeError, Taken, module_of
+from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
+from reperes.sources.http.client import Client
+from reperes.sources.http.errors import HttpError
+from reperes.sources.http.ledger import Bounds
+
+MOST_BYTES = 192 << 20
+MOST_PAGES = 400
+BOUNDS = Bounds(
+    seconds=600, idle=60, size=MOST_BYTES, requests=2 * MOST_PAGES, life=3600, bytes=4 * MOST_BYTES
+)
+"""Of a client that takes catalogues whole."""
+_UNCHANGED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A snapshot, and whether it is another than the one before; `before` is None at the first."""
+
+    snapshot: Snapshot
+    before: Snapshot | None
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What takes catalogues whole, at a moment; `told` hears of pages."""
+
+    client: Client
+    snapshots: Snapshots
+    moment: datetime
+    told: Callable[[Message], None] = lambda _: None
+
+    def update(self, catalogue: Catalogue, address: str) -> Outcome:
+        """Take a catalogue at its address.
+
+        What did not change is written again under the day it was seen unchanged: its age is that of the last
+        look. Raises HttpError; UnreachableError when it changed its shape: the snapshot before it stays.
+        """
+        before = self.snapshots.latest(catalogue.id)
+        validator = None if before is None or before.meta.url != address else before.meta.validator
+        asked = {"if-none-match": validator} if validator else {}
+        try:
+            answer = self.client.get(address, accept="*/*", headers=asked, keep=False)
+        except HttpError as error:
+            if error.status != _UNCHANGED or before is None:
+                raise
+            return self._again(before)
+        try:
+            pages = self._pages(catalogue, address, answer.body)
+        except ShapeError as error:
+            raise changed_shape(catalogue, error) from error
+        told = answer.headers.get("etag") if pages.count == 1 else None
+        meta = replace(pages.meta(catalogue, self.moment), url=address, validator=told)
+        return _written(catalogue, pages.taken, self.snapshots, meta)
+
+    def _pages(self, catalogue: Catalogue, address: str, body: bytes) -> "_Pages":
+        """Return all that a catalogue holds, its first page and those that it leads to."""
+        module = module_of(catalogue.id)
+        following = getattr(module, "next_page", lambda *_: None)
+        pages = _Pages()
+        pages.add(module.read(body), body)
+        seen = {address}
+        while (url := following(body, address)) is not None:
+            if url in seen or pages.count >= MOST_PAGES or not url.startswith(_root(address)):
+                raise ShapeError("next page")
+            seen.add(url)
+            self.told(Message(N_("{name}: page {n}"), {"name": catalogue.id, "n": pages.count + 1}))
+            body = self.client.get(url, accept="*/*", keep=False).body
+            pages.add(module.read(body), body)
+        return pages
+
+    def _again(self, before: Snapshot) -> Outcome:
+        meta = replace(before.meta, taken_at=self.moment)
+        kept = Taken(entries=list(before.entries()))
+        return Outcome(self.snapshots.write(meta, kept), before, changed=False)
+
+
+class _Pages:
+    """What was received of a catalogue, page after page."""
+
+    def __init__(self) -> None:
+        self.taken = Taken()
+        self.count = 0
+        self._size = 0
+        self._digest = hashlib.sha256()
+
+    def add(self, taken: Taken, body: bytes) -> None:
+        self.taken.add(taken)
+        self.count += 1
+        self._size += len(body)
+        self._digest.update(body)
+
+    def meta(self, catalogue: Catalogue, moment: datetime) -> Meta:
+        return Meta(
+            catalogue=catalogue.id,
+            url=None,
+            licence=catalogue.licence,
+            taken_at=moment,
+            checksum=self._digest.hexdigest(),
+            size=self._size,
+            records=len(self.taken.entries),
+            rows=self.taken.rows,
+            skipped=dict(self.taken.skipped),
+            persons=self.taken.persons,
+            dated=self.taken.dated,
+        )
+
+
+def bring(catalogue: Catalogue, file: Path, snapshots: Snapshots, moment: datetime) -> Outcome:
+    """Take a catalogue from a file. Raises UsageError when it is too long, UnreachableError as `update`."""
+    if catalogue.way == "asked":
+        raise UsageError(
+            what=Message(N_("{name} cannot be brought as a file."), {"name": catalogue.id}),
+            why=Message(N_("It is asked about one project at a time.")),
+            do=Message(N_("`reperes catalogue list` tells which catalogues are taken whole.")),
+        )
+    if file.stat().st_size > MOST_BYTES:
+        raise UsageError(
+            what=Message(N_("{file} was not taken for {name}."), {"file": str(file), "name": catalogue.id}),
+            why=Message(N_("It is longer than {size} bytes."), {"size": MOST_BYTES}),
+            do=Message(N_("See whether it is the file that {page} gives."), {"page": catalogue.page}),
+        )
+    body, pages = file.read_bytes(), _Pages()
+    try:
+        pages.add(module_of(catalogue.id).read(body), body)
+    except ShapeError as error:
+        raise changed_shape(catalogue, error) from error
+    return _written(catalogue, pages.taken, snapshots, pages.meta(catalogue, moment))
+
+
+def _written(catalogue: Catalogue, taken: Taken, snapshots: Snapshots, meta: Meta) -> Outcome:
+    if not taken.entries:
+        raise changed_shape(catalogue, ShapeError("no record"))
+    before = snapshots.latest(catalogue.id)
+    changed = before is None or before.meta.checksum != meta.checksum
+    return Outcome(snapshots.write(meta, taken), before, changed)
+
+
+def _root(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/"
+
+
+def changed_shape(catalogue: Catalogue, error: ShapeError) -> UnreachableError:
+    """Return what is said of a catalogue that is not what it was."""
+    text = N_("{name} was not taken: what was received is not what it used to give.")
+    ask = N_("The snapshot before it, if any, still serves. See {page}, and tell us: the reader must follow.")
+    return UnreachableError(
+        what=Message(text, {"name": catalogue.id}),
+        why=Message(N_("Its shape is another one ({detail})."), {"detail": error.detail}),
+        do=Message(ask, {"page": catalogue.page}),
+    )
