@@ -1,6 +1,7 @@
 """What readers share: rows checked against a strict model; what does not fit is counted, not guessed."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, ValidationError
 
 from reperes.facts.catalogue import Entry
 
@@ -17,6 +18,8 @@ _TOO_FEW = 0.5
 """The share of rows that must fit for the catalogue to be held for the one that we know."""
 _LONGEST_PROBLEM = 120
 _LONGEST = 500
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SIREN = re.compile(r"[0-9]{9}")
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -69,6 +72,21 @@ class Taken:
         if wrong > len(rows) * _TOO_FEW:
             raise ShapeError(self.skipped.most_common(1)[0][0])
 
+    def parts(self, values: object, model: type[M], where: str) -> Iterator[M]:
+        """Yield what fits in a list within a row; None is no list. What does not fit leaves the row whole."""
+        if values is None:
+            return
+        if not isinstance(values, list):
+            self.skipped[f"{where}: no list"] += 1
+            return
+        for value in values:
+            try:
+                yield model.model_validate(value)
+            except ValidationError as error:
+                self.skipped[_problem(where, error)] += 1
+            except RecursionError:
+                self.skipped[f"{where}: depth"] += 1
+
     def add(self, other: "Taken") -> None:
         """Add what another page holds."""
         self.entries += other.entries
@@ -79,10 +97,21 @@ class Taken:
 
 
 def _problem(where: str, error: ValidationError) -> str:
-    """Return the first complaint, without the value: it may be anybody's."""
+    """Return the first complaint, without the value nor the key of a mapping: they may be anybody's."""
     first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = ".".join("[]" if isinstance(part, int) else str(part) for part in first["loc"])
-    return f"{where}.{place}: {first['type']}"[:_LONGEST_PROBLEM]
+    declared = set(_declared(Row))
+    told = ["[]" if isinstance(one, int) else one if one in declared else "*" for one in first["loc"]]
+    return f"{'.'.join((where, *told))}: {first['type']}"[:_LONGEST_PROBLEM]
+
+
+def _declared(model: type[BaseModel]) -> Iterator[str]:
+    """Yield the names that the rows of all readers declare."""
+    for name, one in model.model_fields.items():
+        yield one.alias or name
+        if isinstance(one.validation_alias, AliasChoices):
+            yield from (told for told in one.validation_alias.choices if isinstance(told, str))
+    for kind in model.__subclasses__():
+        yield from _declared(kind)
 
 
 def parsed(body: bytes) -> Any:
@@ -118,10 +147,33 @@ def said(value: object) -> str | None:
     return text(value)
 
 
-def address(value: object) -> str | None:
-    """Return an http address that can be shown, without a user in it; None otherwise."""
+def sentence(value: object) -> str | None:
+    """Return `said`, None when an e-mail address is in it: whose it is cannot be known."""
+    line = said(value)
+    return None if line is None or _MAIL.search(line) else line
+
+
+def body_name(value: object) -> str | None:
+    """Return the name of a body; None when there is none, or when it is an e-mail address."""
     line = text(value)
-    if line is None or any(one.isspace() for one in line):
+    return None if line is None or _MAIL.search(line) else line
+
+
+def siren(value: object) -> str | None:
+    """Return a SIREN, nine digits whose key is right; None otherwise."""
+    if not isinstance(value, str):
+        return None
+    digits = "".join(value.split())
+    if not _SIREN.fullmatch(digits) or digits == "0" * 9:
+        return None
+    doubled = (int(one) * (1 + rank % 2) for rank, one in enumerate(reversed(digits)))
+    return None if sum(one // 10 + one % 10 for one in doubled) % 10 else digits
+
+
+def address(value: object) -> str | None:
+    """Return an http address that can be shown, without a user in it; None otherwise, or past 500 signs."""
+    line = text(value)
+    if line is None or line.endswith("…") or any(one.isspace() for one in line):
         return None
     try:
         parts = urlsplit(line)

@@ -228,7 +228,8 @@ def _write(file: Path, meta: Meta, entries: Sequence[Entry]) -> None:
             for row, entry in enumerate(entries):
                 content = adapter.dump_json(entry, exclude_defaults=True).decode()
                 connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (row, entry.name, content))
-                keys = [(kind, value, row) for kind, value in keys_of(entry)]
+                own = ("identifier", f"{meta.catalogue}:{entry.id}")
+                keys = [(kind, value, row) for kind, value in dict.fromkeys((own, *keys_of(entry)))]
                 connection.executemany("INSERT INTO keys VALUES (?, ?, ?)", keys)
             connection.execute(_INDEX)
     finally:
@@ -236,11 +237,16 @@ def _write(file: Path, meta: Meta, entries: Sequence[Entry]) -> None:
 
 
 def keys_of(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield what a record may be found by: kind of key, key; each once."""
+    """Yield what a record may be found by: kind of key, key; each once.
+
+    What the catalogue itself calls it is one more, that `Snapshots.write` adds. A record that bears a number
+    for a name bears none.
+    """
+    names = entry.names if entry.name == entry.id and entry.name.isdecimal() else (entry.name, *entry.names)
     found = [("repository", place(one)) for one in entry.repositories]
     found += [("package", package(one)) for one in entry.packages]
     found += [("identifier", f"{one.scheme}:{one.value}") for one in entry.identifiers]
     found += [("account", one.lower()) for one in entry.accounts]
     found += [("domain", one.lower()) for one in entry.domains]
-    found += [("name", folded(one)) for one in (entry.name, *entry.names)]
+    found += [("name", folded(one)) for one in names]
     yield from dict.fromkeys((kind, value) for kind, value in found if value)

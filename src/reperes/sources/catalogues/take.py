@@ -1,16 +1,19 @@
 """Taking a catalogue whole: from its address or from a file brought by hand, to a snapshot."""
 
+import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 from reperes.errors import Message, UnreachableError, UsageError
 from reperes.i18n import N_
 from reperes.knowledge.catalogue import Catalogue
 from reperes.sources.catalogues.reader import ShapeError, Taken, module_of
-from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
+from reperes.sources.catalogues.snapshots import Meta, Snapshot, SnapshotError, Snapshots
+from reperes.sources.http.answer import Answer
 from reperes.sources.http.client import Client
 from reperes.sources.http.errors import HttpError
 from reperes.sources.http.ledger import Bounds
@@ -49,14 +52,18 @@ class Taking:
         look. Raises HttpError; UnreachableError when it changed its shape: the snapshot before it stays.
         """
         before = self.snapshots.latest(catalogue.id)
-        validator = None if before is None or before.meta.url != address else before.meta.validator
-        asked = {"if-none-match": validator} if validator else {}
-        try:
-            answer = self.client.get(address, accept="*/*", headers=asked, keep=False)
-        except HttpError as error:
-            if error.status != _UNCHANGED or before is None:
-                raise
-            return self._again(before)
+        if before is not None and before.meta.url == address and before.meta.validator:
+            try:
+                answer = self._asked(address, {"if-none-match": before.meta.validator})
+            except HttpError as error:
+                if error.status != _UNCHANGED:
+                    raise
+                with contextlib.suppress(SnapshotError):
+                    return self._again(before)
+                # What is kept is damaged: it is no use to know that it did not change.
+                answer = self._asked(address)
+        else:
+            answer = self._asked(address)
         try:
             pages = self._pages(catalogue, address, answer.body)
         except ShapeError as error:
@@ -65,20 +72,23 @@ class Taking:
         meta = replace(pages.meta(catalogue, self.moment), url=address, validator=told)
         return _written(catalogue, pages.taken, self.snapshots, meta)
 
+    def _asked(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.client.get(address, accept="*/*", headers=headers, keep=False)
+
     def _pages(self, catalogue: Catalogue, address: str, body: bytes) -> "_Pages":
         """Return all that a catalogue holds, its first page and those that it leads to."""
         module = module_of(catalogue.id)
         following = getattr(module, "next_page", lambda *_: None)
         pages = _Pages()
-        pages.add(module.read(body), body)
+        pages.add(_read(module, body), body)
         seen = {address}
         while (url := following(body, address)) is not None:
             if url in seen or pages.count >= MOST_PAGES or not url.startswith(_root(address)):
                 raise ShapeError("next page")
             seen.add(url)
             self.told(Message(N_("{name}: page {n}"), {"name": catalogue.id, "n": pages.count + 1}))
-            body = self.client.get(url, accept="*/*", keep=False).body
-            pages.add(module.read(body), body)
+            body = self._asked(url).body
+            pages.add(_read(module, body), body)
         return pages
 
     def _again(self, before: Snapshot) -> Outcome:
@@ -134,10 +144,21 @@ def bring(catalogue: Catalogue, file: Path, snapshots: Snapshots, moment: dateti
         )
     body, pages = file.read_bytes(), _Pages()
     try:
-        pages.add(module_of(catalogue.id).read(body), body)
+        pages.add(_read(module_of(catalogue.id), body), body)
     except ShapeError as error:
         raise changed_shape(catalogue, error) from error
     return _written(catalogue, pages.taken, snapshots, pages.meta(catalogue, moment))
+
+
+def _read(module: ModuleType, body: bytes) -> Taken:
+    """Return what a reader reads. What makes it fail is another shape: ShapeError."""
+    try:
+        taken: Taken = module.read(body)
+    except ShapeError:
+        raise
+    except (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError) as error:
+        raise ShapeError(type(error).__name__) from error
+    return taken
 
 
 def _written(catalogue: Catalogue, taken: Taken, snapshots: Snapshots, meta: Meta) -> Outcome:
