@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import os
 import secrets
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -74,7 +73,7 @@ class Asker:
     def post(self, body: object, path: str = "") -> Any:
         """Return the answer to a question that changes nothing."""
         self.pace.wait(self.catalogue.id, self.catalogue.seconds_between)
-        return self.client.post_json(f"{self.address.rstrip('/')}{path}", body).json()
+        return self.client.post_json(f"{self.address.rstrip('/')}{path}", body, keep=False).json()
 
 
 def ask(asker: Asker, project: Project, moment: datetime) -> Listing:
@@ -97,7 +96,9 @@ class Answers:
     home: Path
 
     def _file(self, catalogue: str, project: Project) -> Path:
-        told = json.dumps(astuple(project), sort_keys=True)
+        # Of the project, only what is asked with: an answer serves whatever snapshots tell of it since.
+        asked = replace(project, names=(), identifiers=())
+        told = json.dumps(astuple(asked), sort_keys=True)
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
         return self.home / "catalogues" / "asked" / catalogue / f"{name}.json"
 
@@ -112,11 +113,14 @@ class Answers:
     def keep(self, listing: Listing, project: Project) -> None:
         """Keep an answer. A disk that refuses costs a later observation without network, nothing else."""
         file = self._file(listing.catalogue, project)
+        aside = file.with_name(f"{secrets.token_hex(6)}.partial")
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            aside = file.with_name(f"{secrets.token_hex(6)}.partial")
-            aside.write_bytes(_listings().dump_json(listing, exclude_defaults=True))
-            os.replace(aside, file)  # noqa: PTH105 - atomic, and says so
+            try:
+                aside.write_bytes(_listings().dump_json(listing, exclude_defaults=True))
+                aside.replace(file)
+            finally:
+                aside.unlink(missing_ok=True)
 
     def count(self, catalogue: str) -> int:
         """Return for how many projects answers of a catalogue are kept."""

@@ -33,7 +33,8 @@ _ROUNDS = 3
 class Wanted:
     """What is looked for: the day whose state matters, the moment of the reading, where things are kept.
 
-    Nothing is asked of the network when `offline`, or when `client_of` is None.
+    Nothing is asked of the network when `offline`, or when `client_of` is None. Nor is it when the project is
+    not known to be `public`: to ask about it would be to tell of it.
     """
 
     as_of: date
@@ -41,7 +42,13 @@ class Wanted:
     home: Path
     offline: bool
     client_of: ClientOf | None
+    public: bool = True
     patience: float = PATIENCE
+
+    @property
+    def asks(self) -> bool:
+        """Whether hosts may be asked: what they say is of today, so only about a project as it is today."""
+        return self.public and not self.offline and self.as_of >= self.read_at.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,7 @@ class _Question:
 
     catalogue: Catalogue
     fact: Fact[Any] | None = None
+    kept: Listing | None = None
     spent: Spent = field(default_factory=Spent)
     thread: threading.Thread | None = None
 
@@ -173,7 +181,7 @@ def _asked(
     for question in questions:
         assert question.thread is not None  # noqa: S101 - it was just made
         question.thread.join(max(until - monotonic(), 0.0))
-        facts.append(question.fact or _late(wanted, question.catalogue))
+        facts.append(question.fact or _late(wanted, question))
         costs.append(question.spent)
     return facts, together(costs)
 
@@ -192,8 +200,8 @@ def together(costs: Iterable[Spent]) -> Spent:
 def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Project) -> None:
     catalogue = question.catalogue
     answers = Answers(wanted.home)
-    kept = answers.kept(catalogue.id, project, wanted.read_at)
-    network = not wanted.offline and wanted.client_of is not None and wanted.as_of >= wanted.read_at.date()
+    kept = question.kept = answers.kept(catalogue.id, project, wanted.read_at)
+    network = wanted.client_of is not None and wanted.asks
     try:
         if kept is not None and (not network or is_fresh(kept, catalogue, wanted.read_at)):
             question.fact = _told(wanted, catalogue, kept)
@@ -232,6 +240,8 @@ def _told(wanted: Wanted, catalogue: Catalogue, listing: Listing) -> Fact[Any]:
 
 def _silent(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
     text = N_("Some catalogues were not asked, and never answered about this project before.")
+    if not wanted.public:
+        text = N_("Nothing tells that the project is public: catalogues on the network are not told of it.")
     absent = Absent(Reason.OFFLINE if wanted.offline else Reason.NOT_COLLECTED, Message(text))
     return Fact(
         CATALOGUES[catalogue.id].name, absent, _provenance(catalogue, catalogue.address, wanted.read_at)
@@ -248,12 +258,10 @@ def _failed(wanted: Wanted, catalogue: Catalogue, why: Absent, kept: Listing | N
     return replace(fact, limits=(*fact.limits, Limit(why.reason, why.message)))
 
 
-def _late(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
+def _late(wanted: Wanted, question: _Question) -> Fact[Any]:
     text = N_("Some catalogues did not answer in time ({n} s): they are not waited for.")
     absent = Absent(Reason.TIME_OUT, Message(text, {"n": f"{wanted.patience:g}"}))
-    return Fact(
-        CATALOGUES[catalogue.id].name, absent, _provenance(catalogue, catalogue.address, wanted.read_at)
-    )
+    return _failed(wanted, question.catalogue, absent, question.kept)
 
 
 def _off(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:

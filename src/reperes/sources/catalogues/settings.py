@@ -20,7 +20,7 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     addresses: Mapping[str, Annotated[str, Field(pattern=r"^https?://[^\s@]+$", max_length=2000)]] = {}
-    off: Annotated[list[str], Field(max_length=100)] = []
+    without: Annotated[list[str], Field(max_length=100)] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Settings:
             told = _File.model_validate(yaml.safe_load(content) or {})
         except (ValidationError, yaml.YAMLError, RecursionError) as error:
             raise _refused(file, _first(error)) from None
-        unknown = [name for name in (*told.addresses, *told.off) if name not in names()]
+        unknown = [name for name in (*told.addresses, *told.without) if name not in names()]
         if unknown:
             raise _refused(file, unknown[0])
-        return cls(told.addresses, frozenset(told.off))
+        return cls(told.addresses, frozenset(told.without))
 
     def address(self, catalogue: Catalogue) -> str:
         """Return where a catalogue is."""
@@ -64,7 +64,7 @@ def _refused(file: Path, detail: str) -> UsageError:
         what=Message(N_("The settings of the catalogues cannot be used ({path})."), {"path": str(file)}),
         why=Message(N_("This part is not understood: {detail}."), {"detail": detail[:200]}),
         do=Message(
-            N_("Write `addresses:` with an https address for each name, `off:` with names: {names}."),
+            N_("Write `addresses:` with an https address for each name, `without:` with names: {names}."),
             {"names": ", ".join(names())},
         ),
     )

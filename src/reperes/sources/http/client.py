@@ -134,13 +134,20 @@ class Client:
         return self._answered(question(read(url, self._reach), accept, headers), keep=keep)
 
     def post_json(
-        self, url: str, body: object, *, accept: str = JSON, headers: Mapping[str, str] | None = None
+        self,
+        url: str,
+        body: object,
+        *,
+        accept: str = JSON,
+        headers: Mapping[str, str] | None = None,
+        keep: bool = True,
     ) -> Answer:
         """Return the answer to a question asked with a JSON body: one that changes nothing, such as GraphQL.
 
-        It may be asked again when the network fails. Errors that GraphQL tells in a 200 are the caller's.
+        It may be asked again when the network fails; `keep` is that of `get`. Errors that GraphQL tells in a
+        200 are the caller's.
         """
-        return self._answered(question(read(url, self._reach), accept, headers, body))
+        return self._answered(question(read(url, self._reach), accept, headers, body), keep=keep)
 
     def _now(self) -> datetime:
         return self._read_at + timedelta(seconds=time.monotonic() - self._started)

@@ -1,0 +1,45 @@
+"""A catalogue as a whole: every record of its snapshot, for what is looked for by others than a project."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+
+from reperes.facts.catalogue import Found, Listing
+from reperes.knowledge.catalogue import catalogues
+from reperes.sources.catalogues.settings import Settings
+from reperes.sources.catalogues.snapshots import SnapshotError, Snapshots
+
+PUBLIC_DOMAINS = "noms-de-domaine-publics"
+
+
+def public_domains(home: Path, on: date, before: datetime, domains: Collection[str]) -> frozenset[str]:
+    """Return the domains that the public list of domain names gives to public bodies; none when not taken."""
+    if PUBLIC_DOMAINS in Settings.of(home).off:
+        return frozenset()
+    snapshot = Snapshots(home).latest(PUBLIC_DOMAINS, on=on, before=before)
+    try:
+        found = [] if snapshot is None else snapshot.of("domain", domains)
+    except SnapshotError:
+        return frozenset()
+    return frozenset(domain for entry in found for domain in entry.domains)
+
+
+def whole_list(home: Path, name: str, on: date) -> Listing | None:
+    """Return all the records of a catalogue as it was on a day; None when it was not taken or is left out."""
+    snapshot = None if name in Settings.of(home).off else Snapshots(home).latest(name, on=on)
+    if snapshot is None:
+        return None
+    try:
+        found = tuple(Found(entry, "name") for entry in snapshot.entries())
+    except SnapshotError:
+        return None
+    meta = snapshot.meta
+    return Listing(
+        catalogue=name,
+        taken_at=meta.taken_at,
+        url=meta.url or catalogues()[name].page,
+        found=found,
+        dated=meta.dated,
+        checksum=meta.checksum,
+        total=meta.records,
+    )

@@ -1,0 +1,234 @@
+"""Searching by name: what is closest comes first, what several catalogues know is one."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reperes.facts.catalogue import Entry, Identifier, Party, Removed
+from reperes.sources.catalogues.reader import Taken
+from reperes.sources.catalogues.search import CLOSENESS, Hit, Index, Known
+from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
+
+TAKEN_AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
+PAGE = "https://catalogue.example.org/"
+
+
+def entry(name: str, number: str = "1", **more: object) -> Entry:
+    return Entry(id=number, name=name, url=f"{PAGE}{number}", **more)  # type: ignore[arg-type]  # a table
+
+
+def written(home: Path, catalogue: str, *entries: Entry, dated: date | None = None) -> Snapshot:
+    meta = Meta(
+        catalogue=catalogue,
+        url="https://catalogue.example.org/all.json",
+        licence="etalab-2.0",
+        taken_at=TAKEN_AT,
+        checksum="ab" * 32,
+        size=10,
+        records=len(entries),
+        rows=len(entries),
+        skipped={},
+        dated=dated,
+    )
+    return Snapshots(home).write(meta, Taken(entries=list(entries), rows=len(entries)))
+
+
+def index(home: Path, *entries: Entry) -> Index:
+    written(home, "sill", *entries)
+    return Index.load(Snapshots(home))
+
+
+def told(hits: list[Hit]) -> list[tuple[str, str]]:
+    return [(one.name, one.closeness) for one in hits]
+
+
+def test_the_closest_come_first(tmp_path: Path) -> None:
+    names = ("Nuage Calendrier", "Nuageux", "Nuange", "Orage", "NUAGE", "Éclair")
+    what = {"Orage": "Un nuage de fichiers"}
+    made = index(tmp_path, *(entry(one, str(at), what=what.get(one)) for at, one in enumerate(names)))
+    assert told(made.search("nuage")) == [
+        ("NUAGE", "exact"),
+        ("Nuage Calendrier", "words"),
+        ("Nuageux", "beginning"),
+        ("Nuange", "near"),
+        ("Orage", "described"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Bibliothèque numérique", "exact"),
+        ("bibliotheque NUMERIQUE", "exact"),
+        ("bibliothèque-numérique", "exact"),
+        ("numerique", "words"),
+        ("biblio num", "beginning"),
+        ("bibliothequenumerique", "near"),
+        ("biblioteque numerique", "near"),
+        ("bibliohtèque numérique", "near"),
+        ("prêt", "described"),
+        ("prêts de livres", "described"),
+    ],
+)
+def test_case_accents_signs_and_small_errors_make_no_difference(
+    tmp_path: Path, typed: str, expected: str
+) -> None:
+    made = index(
+        tmp_path, entry("Bibliothèque numérique", what="Gère les prêts de livres"), entry("Autre", "2")
+    )
+    assert told(made.search(typed)) == [("Bibliothèque numérique", expected)]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "???", "zzzzzz", "de", "x" * 100_000])
+def test_what_is_like_nothing_finds_nothing(tmp_path: Path, typed: str) -> None:
+    assert index(tmp_path, entry("Registre", what="Tient un registre de gens")).search(typed) == []
+
+
+def test_a_name_of_its_own_comes_before_another_that_is_called_so_too(tmp_path: Path) -> None:
+    made = index(tmp_path, entry("Alpha", names=("Registre",)), entry("Registre", "2"))
+    assert told(made.search("registre")) == [("Registre", "exact"), ("Alpha", "exact")]
+    assert [one.name for one in made.bearing("REGISTRE")] == ["Registre", "Alpha"]
+    assert made.bearing("regist") == []
+
+
+def test_a_long_name_is_itself_and_not_its_beginning(tmp_path: Path) -> None:
+    long = "registre " * 20
+    made = index(tmp_path, entry(long), entry(long[:120], "2"))
+    assert [one.known[0].id for one in made.bearing(long)] == ["1"]
+    assert made.bearing(long + "x") == []
+    assert made.search(long)[0].closeness == "exact"
+    assert [one.closeness for one in made.search(long + "x")] == ["words", "beginning"]
+
+
+def test_at_most_so_many_are_given(tmp_path: Path) -> None:
+    made = index(tmp_path, *(entry(f"Outil {at}", str(at)) for at in range(30)))
+    assert len(made.search("outil")) == 20
+    assert len(made.search("outil", 7)) == 7
+
+
+def test_records_of_one_project_are_one_hit_whatever_ties_them(tmp_path: Path) -> None:
+    forge = "https://forge.example.org/atelier/registre"
+    written(
+        tmp_path,
+        "sill",
+        entry(
+            "Registre",
+            "233",
+            repositories=(forge,),
+            what="Tient un registre",
+            licence="EUPL-1.2",
+            identifiers=(Identifier("wikidata", "Q110492908"),),
+            parties=(Party("Ville d’Exemple", "user"), Party("Région Exemple", "user")),
+        ),
+    )
+    written(
+        tmp_path,
+        "comptoir-du-libre",
+        entry(
+            "Le Registre",
+            "9",
+            repositories=(f"{forge}.git", "https://forge.example.org/miroir/registre"),
+            parties=(Party("VILLE D'EXEMPLE", "user"), Party("Atelier", "provider", siren="732829320")),
+            removed=Removed(None, None),
+        ),
+        dated=date(2026, 10, 1),
+    )
+    written(tmp_path, "developers-italia", entry("Registro", "x", identifiers=(Identifier("sill", "233"),)))
+    [hit] = Index.load(Snapshots(tmp_path)).search("registre")
+    assert hit == Hit(
+        name="Le Registre",
+        closeness="exact",
+        known=(
+            Known(
+                "comptoir-du-libre",
+                "9",
+                date(2026, 10, 1),
+                f"{PAGE}9",
+                (f"{forge}.git", "https://forge.example.org/miroir/registre"),
+                removed=True,
+            ),
+            Known("developers-italia", "x", date(2026, 11, 20), f"{PAGE}x"),
+            Known("sill", "233", date(2026, 11, 20), f"{PAGE}233", (forge,)),
+        ),
+        repositories=(f"{forge}.git", "https://forge.example.org/miroir/registre"),
+        what="Tient un registre",
+        licence="EUPL-1.2",
+        users=2,
+        providers=1,
+    )
+
+
+def test_two_records_of_one_catalogue_at_one_address_are_two_projects(tmp_path: Path) -> None:
+    forge = ("https://forge.example.org/suite/suite",)
+    both = (entry("Tableur", "1", repositories=forge), entry("Texte", "2", repositories=forge))
+    written(tmp_path, "sill", *both)
+    written(tmp_path, "comptoir-du-libre", entry("Texte", "7", repositories=forge))
+    made = Index.load(Snapshots(tmp_path))
+    assert [[one.catalogue for one in hit.known] for hit in made.search("texte")] == [
+        ["comptoir-du-libre", "sill"]
+    ]
+    assert [[one.catalogue for one in hit.known] for hit in made.search("tableur")] == [["sill"]]
+
+
+def test_homonyms_that_nothing_ties_stay_apart(tmp_path: Path) -> None:
+    written(tmp_path, "sill", entry("Registre", repositories=("https://forge.example.org/a/registre",)))
+    written(
+        tmp_path,
+        "comptoir-du-libre",
+        entry("Registre", repositories=("https://forge.example.org/b/registre",)),
+    )
+    assert len(Index.load(Snapshots(tmp_path)).bearing("registre")) == 2
+
+
+def test_a_record_without_a_name_lends_its_number_to_no_project(tmp_path: Path) -> None:
+    written(tmp_path, "cnll-annuaire", entry("233", "233", identifiers=(Identifier("sill", "233"),)))
+    written(tmp_path, "sill", entry("Registre", "233"))
+    made = Index.load(Snapshots(tmp_path))
+    assert told(made.search("registre")) == [("Registre", "exact")]
+    assert made.search("233") == []
+
+
+def test_what_is_off_not_software_or_cannot_be_read_is_not_looked_in(tmp_path: Path) -> None:
+    written(tmp_path, "sill", entry("Registre"))
+    file = written(tmp_path, "comptoir-du-libre", entry("Registre")).file
+    assert Index.load(Snapshots(tmp_path), frozenset({"sill"})).looked == (
+        ("comptoir-du-libre", date(2026, 11, 20)),
+    )
+    import sqlite3
+
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TABLE entries")
+    connection.close()
+    made = Index.load(Snapshots(tmp_path))
+    assert (made.looked, made.unread) == ((("sill", date(2026, 11, 20)),), ("comptoir-du-libre",))
+    assert len(made.search("registre")) == 1
+
+
+def test_nothing_taken_is_nothing_looked_in(tmp_path: Path) -> None:
+    made = Index.load(Snapshots(tmp_path))
+    assert (made.looked, made.unread, made.search("registre")) == ((), (), [])
+
+
+NAMES = st.lists(st.text(max_size=30), min_size=1, max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(names=NAMES, typed=st.text(max_size=40))
+def test_whatever_the_names_and_the_words_hits_are_in_order_and_bearers_are_exact(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], typed: str
+) -> None:
+    from reperes.sources.catalogues.places import folded
+
+    home = tmp_path_factory.mktemp("home")
+    clean = [one.encode("utf-8", "ignore").decode() for one in names]
+    made = index(home, *(entry(one, f"r{at}") for at, one in enumerate(clean)))
+    ranks = [CLOSENESS.index(one.closeness) for one in made.search(typed, 50)]
+    assert ranks == sorted(ranks)
+    bearing = {one.known[0].id for one in made.bearing(typed)}
+    same = {f"r{at}" for at, one in enumerate(clean) if folded(one) and folded(one) == folded(typed)}
+    assert bearing == same
+    for one in clean:
+        assert not folded(one) or one in {hit.name for hit in made.bearing(one)}
