@@ -22,7 +22,7 @@ from support.forgejo import Forgejo, ago, issue, repository, user
 from support.git import commit, file
 from support.git import repository as git_repository
 from support.github import Event, Request
-from support.observing import observed
+from support.observing import asking_no_catalogue, observed
 from support.web import READ_AT, Said
 
 LOGINS = ("zoe-quincetree", "ada-medlarwood", "yan-loquatfield")
@@ -94,6 +94,7 @@ def data(made: Observation) -> dict[str, Any]:
 
 def test_what_the_forge_says_is_measured_concluded_and_told(tmp_path: Path, place: Path, far: Far) -> None:
     far.served.requests = asked()
+    asking_no_catalogue(tmp_path)
     found = data(observation(place, far, tmp_path))
     week = found["indicators"]["answered_within_seven_days"]
     assert (week["outcome"], week["items"], week["details"]["answered"]) == ("measured", 18, 12)
@@ -118,6 +119,7 @@ def test_what_the_forge_says_is_measured_concluded_and_told(tmp_path: Path, plac
 
 def test_it_is_made_again_without_the_network(tmp_path: Path, place: Path, far: Far) -> None:
     far.served.requests = asked()
+    asking_no_catalogue(tmp_path)
     first = data(observation(place, far, tmp_path))
     heard = len(far.site.heard)
     again = data(observation(place, far, tmp_path, offline=True, read_at=READ_AT + timedelta(hours=3)))

@@ -1,10 +1,11 @@
 """From a git directory and its running log to facts, and from facts to an observation."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -28,6 +29,7 @@ from reperes.facts.schema import (
 )
 from reperes.i18n import N_
 from reperes.indicators import definitions, measure_all
+from reperes.later import Later
 from reperes.licences import identify
 from reperes.licences.model import Identified
 from reperes.observation import Absence, Observation
@@ -36,6 +38,10 @@ from reperes.people.organisations import load_organisations
 from reperes.people.store import key
 from reperes.progress import Progress
 from reperes.request import Request
+from reperes.sources.catalogues.collect import Catalogued, Wanted, together
+from reperes.sources.catalogues.collect import collect as look_up
+from reperes.sources.catalogues.project import project_of
+from reperes.sources.catalogues.whole import public_domains
 from reperes.sources.documents.find import find
 from reperes.sources.documents.read import read
 from reperes.sources.forges.collect import Forged
@@ -48,6 +54,7 @@ from reperes.sources.git.local import Described
 from reperes.sources.git.memory import Memory, load, save
 from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
 from reperes.sources.http.ledger import Spent
+from reperes.subject.address import AddressError, parse
 
 Entries = list[tuple[bytes, str, str]]
 
@@ -65,6 +72,17 @@ class _Read:
     limits: tuple[Limit, ...] = ()
 
 
+class Forge(Protocol):
+    """Waits for what the forge of the project answers."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to wait for."""
+
+    def answer(self) -> Forged:
+        """Return it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collector:
     """Gathers the facts of one repository. `forge` waits for what its forge answers."""
@@ -75,7 +93,7 @@ class Collector:
     repository: Repository
     described: Described
     memory: Memory
-    forge: Callable[[], Forged]
+    forge: Forge
     bring: Bring | None = None
     told: dict[str, Identified] = field(default_factory=dict)
 
@@ -92,16 +110,36 @@ class Collector:
         load_organisations()  # git is still at work: what the end needs costs nothing now
         definitions()
         early = FactSet([described, tree, documents, declarations, licences])
+        catalogued = Later(partial(self._catalogued, early))
         readings.prepare(early)
         progress.step(Message(N_("Following the history")))
         history = self._history(stream, mailmap, limits)
         changed = self._licence_history(history)
-        forged = self.forge()
+        if not self.forge.is_over:
+            progress.step(Message(N_("Waiting for the answers of the forge")))
+        forged = self.forge.answer()
+        if not catalogued.is_over:
+            progress.step(Message(N_("Waiting for the answers of the catalogues")))
+        listed = catalogued.result()
         progress.step(Message(N_("Measuring and concluding")))
-        facts = early.extended([history, changed, *forged.facts])
+        facts = early.extended([history, changed, *forged.facts, *listed.facts])
         if (old := _stale(facts, self.request)) is not None:
             facts = facts.extended([old])
-        return _observation(self.request, self.name, facts, forged.spent)
+        return _observation(self.request, self.name, facts, together((forged.spent, listed.spent)))
+
+    def _catalogued(self, early: FactSet) -> Catalogued:
+        """Return what catalogues say of the project, told by what is known once its forge has answered."""
+        asked = self.request
+        known = FactSet([*early, *self.forge.answer().facts])
+        wanted = Wanted(
+            as_of=asked.as_of,
+            read_at=asked.read_at,
+            home=asked.home,
+            offline=asked.offline,
+            client_of=asked.client_of,
+            public=_is_public(self.origin, asked),
+        )
+        return look_up(wanted, project_of(known, self.name, _package(asked.subject)))
 
     def _provenance(self, method: str) -> Provenance:
         locator = self.origin or self.request.subject
@@ -187,6 +225,7 @@ class Collector:
             as_of=self.request.as_of,
             key=key(self.request.home),
             mailmap=mailmap,
+            public=partial(public_domains, self.request.home, self.request.as_of, self.request.read_at),
         )
         return self._fact(HISTORY.name, history, log.METHOD, (*limits, *trouble, *found))
 
@@ -204,6 +243,19 @@ class Collector:
         if whole and head != known and head == self.described.repository.tip:
             save(self.memory, found.raw, head, mailmap)
         return found
+
+
+def _is_public(origin: str | None, asked: Request) -> bool:
+    """Return whether a project has an address that is not in a network of our own."""
+    return origin is not None and parse(origin).host not in asked.reach.private_hosts
+
+
+def _package(subject: str) -> str | None:
+    """Return the package URL that was typed, None when it was something else."""
+    try:
+        return parse(subject).package
+    except AddressError:
+        return None
 
 
 def _tree(head: str, entries: Entries) -> Tree:
@@ -303,12 +355,11 @@ def _observation(request: Request, name: str, facts: FactSet, spent: Spent) -> O
 
 
 def _absences(facts: FactSet) -> Iterable[Absence]:
-    said: list[Absent | Limit] = []
+    said: list[tuple[Absent | Limit, str]] = []
     for fact in facts:
         gaps: list[Absent | Limit] = [fact.value] if isinstance(fact.value, Absent) else []
         for gap in (*gaps, *fact.limits):
-            if gap not in said:
-                said.append(gap)
+            # One trouble may take several facts of a source away; each catalogue is a source of its own.
+            if (gap, fact.provenance.source) not in said:
+                said.append((gap, fact.provenance.source))
                 yield Absence(fact.provenance.source, gap.reason, gap.message, fact.name)
-    text = N_("Catalogues are not asked yet: who uses the project, and who provides services, is not known.")
-    yield Absence("catalogues", Reason.NOT_SUPPORTED, Message(text))

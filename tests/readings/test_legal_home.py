@@ -32,7 +32,11 @@ def test_the_owner_declared_by_a_card_can_sign() -> None:
         document(DocumentKind.PUBLICCODE, "publiccode.yml", "…"), readme("# Registre"), declarations=[card]
     )
     assert (found.value, found.confidence) == ("public-body", Confidence.ESTABLISHED)
-    assert found.companions == {"name": "Ville de Saint-Exemple", "identifier": None}
+    assert found.companions == {
+        "name": "Ville de Saint-Exemple",
+        "identifier": None,
+        "identifier_rests": None,
+    }
 
 
 def test_a_public_interest_group_is_a_public_body_of_its_own() -> None:
@@ -54,7 +58,8 @@ def test_a_public_interest_group_is_a_public_body_of_its_own() -> None:
 def test_the_number_is_the_one_that_the_texts_write(text: str, identifier: str | None) -> None:
     found = legal_home(licence("Copyright 2020 Registre SAS"), readme(text))
     assert (found.value, found.confidence) == ("company", Confidence.LIKELY)
-    assert found.companions == {"name": "Registre SAS", "identifier": identifier}
+    rests = "text" if identifier else None
+    assert found.companions == {"name": "Registre SAS", "identifier": identifier, "identifier_rests": rests}
     told = [piece for piece in found.support if piece.message == "legal_home.number"]
     assert [piece.args["identifier"] for piece in told if piece.citations] == [
         one for one in [identifier] if one is not None

@@ -12,6 +12,7 @@ from reperes.errors import Message
 from reperes.facts.citation import ContentCitation, ReferenceCitation, WebCitation, Window
 from reperes.facts.documents import DocumentKind, Structured
 from reperes.facts.fact import Reason
+from reperes.facts.schema import KEYS
 from reperes.i18n import Language
 from reperes.indicators import definitions
 from reperes.indicators.measure import Outcome, Point, Share
@@ -180,7 +181,7 @@ def test_an_empty_repository() -> None:
     data = read(empty())
     assert data["subject"]["repositories"] == []
     assert {found["outcome"] for found in data["indicators"].values()} == {"not-measured"}
-    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * 9
+    assert [absence["reason"] for absence in data["absences"]] == ["empty"] * len(KEYS)
 
 
 def test_hostile_strings_encode_and_obey_no_terminal() -> None:

@@ -22,7 +22,7 @@ LICENCE, SECURITY = document(K.LICENCE, "LICENSE"), document(K.SECURITY, "SECURI
 GUIDE = document(K.CONTRIBUTING, "docs/CONTRIBUTING.md")
 GOVERNANCE = document(K.GOVERNANCE, "GOVERNANCE.md")
 HISTORY = "Its history begins on 4 March 2019; the last change seen is {}."
-NO_CATALOGUE = Absence("catalogues", Reason.NOT_SUPPORTED, Message("Catalogues are not asked yet."))
+NO_CATALOGUE = Absence("catalogue.sill", Reason.NOT_COLLECTED, Message("Never taken."), "catalogue.sill")
 
 
 def said(seen: Observation) -> Short:
@@ -73,7 +73,7 @@ def test_what_is_contradicted_or_unknown_comes_first() -> None:
     assert said(observation(readings=MADE, absences=[NO_CATALOGUE])).uncertain == (
         "Strong evidence disagrees on: legal home.",
         "Nothing that was read settles: governance.",
-        "Catalogues are not asked yet.",
+        "Never taken.",
     )
 
 
@@ -126,13 +126,13 @@ def test_what_is_uncertain_keeps_the_three_gravest_first() -> None:
     )
 
 
-def test_what_no_observation_asks_yet_comes_last() -> None:
+def test_what_catalogues_could_not_tell_comes_last() -> None:
     own = Absence("git", Reason.NO_ORIGIN, Message("No origin."))
     limit = Absence("git", Reason.NOT_SUPPORTED, Message("SHA-256."), "repository")
     assert said(observation(absences=[NO_CATALOGUE, own, limit])).uncertain == (
         "SHA-256.",
         "No origin.",
-        "Catalogues are not asked yet.",
+        "Never taken.",
     )
 
 
@@ -183,10 +183,10 @@ def test_nothing_uncertain_is_said_too() -> None:
 @pytest.mark.parametrize(
     ("share", "expected"),
     [
-        (0.19, ("Catalogues are not asked yet.",)),
+        (0.19, ("Never taken.",)),
         (
             0.2,
-            ("For 20% of the contributions, the organisation is not known.", "Catalogues are not asked yet."),
+            ("For 20% of the contributions, the organisation is not known.", "Never taken."),
         ),
     ],
 )

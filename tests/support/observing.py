@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from reperes.facts.fact import Reason
+from reperes.knowledge.catalogue import catalogues
 from reperes.observation import Observation
 from reperes.observing import observe
 from reperes.progress import Silent
@@ -20,6 +21,13 @@ def asked(subject: str | Path, home: Path, **settings_: object) -> Request:
 
 def observed(subject: str | Path, home: Path, **settings_: object) -> Observation:
     return observe(asked(subject, home, **settings_), Silent())
+
+
+def asking_no_catalogue(home: Path) -> None:
+    """Write the settings of an installation that asks no catalogue over the network."""
+    asked = [one.id for one in catalogues().values() if one.way == "asked"]
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "data" / "catalogues.yaml").write_text(f"without: [{', '.join(asked)}]\n", encoding="utf-8")
 
 
 def reasons(observation: Observation) -> set[Reason]:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -83,17 +83,33 @@ class Resolution:
         return found.scatter(dated.get_column("row"), dated.get_column("organisation"))
 
 
+Listed = Callable[[Collection[str]], Collection[str]]
+"""From domains to those that a list gives to public bodies."""
+
+
+def _none_is_listed(_: Collection[str]) -> Collection[str]:
+    return ()
+
+
 def resolve(
-    identities: Identities, key: bytes, organisations: Organisations, *, use_mailmap: bool = True
+    identities: Identities,
+    key: bytes,
+    organisations: Organisations,
+    *,
+    use_mailmap: bool = True,
+    public: Listed = _none_is_listed,
 ) -> Resolution:
     """Return who is who; `key` makes the pseudonyms.
 
-    Without `use_mailmap`, the mapped halves of the identities are not looked at.
+    Without `use_mailmap`, the mapped halves of the identities are not looked at. `public` tells the domains
+    of public bodies among those that `knowledge/` does not know.
     """
     both = [halves(written) for written in identities.written()]
     persons = gather([mapped if use_mailmap else raw for raw, mapped in both])
     domains = [_domain(address) for (_, address), _ in both]
-    names, undated, dated = _affiliations(domains, persons, organisations)
+    names, undated, dated = _affiliations(
+        domains, persons, organisations, _listed(domains, organisations, public)
+    )
     return Resolution(
         people=pl.DataFrame(
             {
@@ -120,8 +136,32 @@ def _pseudonym(key: bytes, canonical: str) -> str:
     return hmac.new(key, canonical.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:DIGITS]
 
 
+def _listed(domains: Sequence[str], organisations: Organisations, public: Listed) -> dict[str, Organisation]:
+    """Return the domains that are under one given to a public body, nearest first, with that body.
+
+    A list has no name for it: it bears that of the domain.
+    """
+    above: dict[str, list[str]] = {}
+    for domain in set(domains):
+        registered = None if organisations.knows(domain) else organisations.registrable(domain)
+        if registered is not None and not organisations.knows(registered):
+            labels = domain.split(".")
+            last = len(labels) - registered.count(".")
+            above[domain] = [".".join(labels[at:]) for at in range(last)]
+    held = set(public({one for parts in above.values() for one in parts}))
+    found = {domain: next((one for one in parts if one in held), None) for domain, parts in above.items()}
+    return {
+        domain: Organisation(one, one, "public-body", None)
+        for domain, one in found.items()
+        if one is not None
+    }
+
+
 def _affiliations(
-    domains: Sequence[str], persons: Persons, organisations: Organisations
+    domains: Sequence[str],
+    persons: Persons,
+    organisations: Organisations,
+    listed: Mapping[str, Organisation],
 ) -> tuple[dict[str, str], pl.Series, pl.DataFrame]:
     """Return the kinds of the organisations by identifier, and which one each identity code stands for.
 
@@ -142,7 +182,9 @@ def _affiliations(
     timelines = {domain: organisations.timeline(domain) for domain in set(domains)}
     for code, domain in enumerate(domains):
         timeline = timelines[domain]
-        if domain in shared:
+        if domain in listed:
+            undated.append(row(listed[domain]))
+        elif domain in shared:
             kinds.setdefault(shared[domain], "unidentified")
             undated.append(rows.setdefault(shared[domain], len(rows)))
         elif len(timeline) == 1:

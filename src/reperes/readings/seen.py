@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from reperes.facts.catalogue import Listing
 from reperes.facts.citation import Citation, QueryCitation, ReferenceCitation, WebCitation, Window
 from reperes.facts.documents import Document, DocumentKind, Documents, Structured, Tree
 from reperes.facts.fact import Absent, Key
@@ -12,7 +13,17 @@ from reperes.facts.factset import FactSet
 from reperes.facts.forge import ForgeRepository, Requests
 from reperes.facts.history import History
 from reperes.facts.licences import Licences
-from reperes.facts.schema import DECLARATIONS, DOCUMENTS, FORGE, HISTORY, LICENCES, REPOSITORY, REQUESTS, TREE
+from reperes.facts.schema import (
+    CATALOGUES,
+    DECLARATIONS,
+    DOCUMENTS,
+    FORGE,
+    HISTORY,
+    LICENCES,
+    REPOSITORY,
+    REQUESTS,
+    TREE,
+)
 from reperes.indicators.measure import Measure
 from reperes.people.stewards import Steward
 from reperes.readings.definition import Definition
@@ -62,6 +73,12 @@ class Seen:
     def requests(self) -> Requests | None:
         """Return the requests made on the forge, None when they could not be read."""
         return self._fact(REQUESTS)
+
+    @property
+    def listings(self) -> Mapping[str, Listing]:
+        """Return what each catalogue says, by its identifier; one that could not be had is not there."""
+        found = {name: self._fact(key) for name, key in CATALOGUES.items()}
+        return {name: one for name, one in found.items() if one is not None and one.day <= self.as_of}
 
     @staticmethod
     def on_forge(state: ForgeRepository) -> WebCitation:

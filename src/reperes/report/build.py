@@ -16,7 +16,7 @@ from reperes.indicators.definition import Definition
 from reperes.indicators.definition import Family as FamilyId
 from reperes.indicators.measure import Measure
 from reperes.observation import Observation
-from reperes.report import declared, figures, forge, wording
+from reperes.report import declared, figures, forge, looked_in, wording
 from reperes.report.conclusions import chapters
 from reperes.report.evidence import evidence, window_text
 from reperes.report.formats import day, number, period, with_unit
@@ -59,6 +59,7 @@ def build(observation: Observation, language: Language) -> Report:
         families=tuple(_families(observation, known, language)),
         documents=_documents(observation, language),
         forge=forge.declaration(observation, language),
+        catalogues=looked_in.declaration(observation, language),
         declarations=declarations,
         more_declarations=others,
         no_declaration=None if declarations else nothing,
@@ -291,6 +292,10 @@ def _labels(language: Language) -> Labels:
         documents=say(N_("What was read")),
         forge=say(N_("What the forge says of it")),
         forge_intro=say(N_("As the forge told it on the day it was asked, whatever the day observed.")),
+        catalogues=say(N_("Which catalogues were looked in")),
+        catalogues_intro=say(
+            N_("What is not in a catalogue is unknown, not absent; a record found by its name is a question.")
+        ),
         declarations=say(N_("What the project declares in structured files")),
         declarations_intro=say(N_("The project’s own words: they were read, not checked.")),
         unknown=say(N_("What is not known, and why")),

@@ -12,7 +12,7 @@ from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
 from reperes.indicators.measure import Measure
 from reperes.observation import Absence, Observation
-from reperes.report import forge
+from reperes.report import forge, looked_in
 from reperes.report.json_types import escaped, plain
 from reperes.report.readings_json import citation, reading, window
 
@@ -52,6 +52,7 @@ def document(observation: Observation, language: Language) -> dict[str, Any]:
             if isinstance(declarations, Absent)
             else [_declaration(item, language) for item in declarations.items],
             "forge": forge.as_data(observation),
+            "catalogues": looked_in.as_data(observation),
             "asked": forge.spent_as_data(observation),
             "absences": [_absence(absence, language) for absence in observation.absences],
         }.items()

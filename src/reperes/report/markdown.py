@@ -63,6 +63,10 @@ def _blocks(report: Report, *, details: bool) -> Iterable[str]:
         yield f"## {escape(labels.forge)}"
         yield escape(labels.forge_intro)
         yield from _declaration(report.forge, labels.problems)
+    if report.catalogues is not None:
+        yield f"## {escape(labels.catalogues)}"
+        yield escape(labels.catalogues_intro)
+        yield from _declaration(report.catalogues, labels.problems)
     yield f"## {escape(labels.declarations)}"
     yield escape(report.no_declaration or labels.declarations_intro)
     for declaration in report.declarations:

@@ -48,6 +48,7 @@ def schema() -> Schema:
                 "documents": or_null(items(ref("document"))),
                 "declarations": or_null(items(ref("declaration"))),
                 "forge": or_null(ref("forge")),
+                "catalogues": items(ref("catalogue")),
                 "asked": ref("asked"),
             },
         ),
@@ -110,8 +111,20 @@ def _forge() -> dict[str, Schema]:
         "owner": closed(owner),
         "funding": or_null(items(TEXT)),
     }
+    catalogue = {
+        **dict.fromkeys(("catalogue", "url"), TEXT),
+        **dict.fromkeys(("day", "taken_on"), DAY),
+        "checksum": told,
+        "records": or_null(COUNT),
+        **dict.fromkeys(("found", "by_name"), COUNT),
+        "old": {"type": "boolean"},
+    }
     host = {"host": TEXT, **dict.fromkeys(("requests", "received", "points", "again"), COUNT)}
-    return {"forge": closed(state), "asked": closed({"proxy": told, "hosts": items(closed(host))})}
+    return {
+        "forge": closed(state),
+        "catalogue": closed(catalogue),
+        "asked": closed({"proxy": told, "hosts": items(closed(host))}),
+    }
 
 
 def _indicators() -> dict[str, Schema]:
@@ -284,6 +297,7 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
         ),
         "name": or_null(TEXT),
         "identifier": or_null(TEXT),
+        "identifier_rests": or_null(one_of(("text", "catalogue", "name"))),
     },
     "economic_model": {
         "value": or_null(
@@ -338,6 +352,18 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
             }
         ),
         **{name: items(ref("piece")) for name in ("reuses", "public_support", "feedback")},
+        "listed": items(
+            closed(
+                {
+                    **dict.fromkeys(("catalogue", "name"), TEXT),
+                    "on": DAY,
+                    "rests": one_of(("repository", "package", "identifier", "account", "name")),
+                    "support_contract": or_null({"type": "boolean"}),
+                    "lots": or_null(TEXT),
+                    "citation": ref("citation"),
+                }
+            )
+        ),
     },
     "contribution_terms": {
         "value": _words("none", "dco", "cla", "dco+cla", "copyright-assignment"),

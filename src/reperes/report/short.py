@@ -49,14 +49,13 @@ _GRAVITY: Mapping[Reason, int] = {
     Reason.NOT_FOUND: 5,
 }
 _OTHERWISE = 2
-_NOT_ASKED = frozenset({"catalogues"})
+_LAST = 9
 
 
 def short(observation: Observation, definitions: Mapping[str, Definition], language: Language) -> Short:
     """Return the beginning of the report."""
     uncertain = sorted(_uncertain(observation, definitions, language), key=lambda pair: pair[0])
-    constant = (wording.say(one.message, language) for one in observation.absences if _constant(one))
-    told = (*(text for _, text in uncertain), *constant)
+    told = (text for _, text in uncertain)
     said = list(dict.fromkeys(told))[:_MOST_UNCERTAIN]
     if not said:
         said = [
@@ -142,8 +141,7 @@ def _uncertain(
     observation: Observation, definitions: Mapping[str, Definition], language: Language
 ) -> Iterator[tuple[int, str]]:
     for absence in observation.absences:
-        if not _constant(absence):
-            yield _gravity(absence, observation), wording.say(absence.message, language)
+        yield _gravity(absence, observation), wording.say(absence.message, language)
     yield from unsettled(observation, language)
     for measure in observation.measures:
         share = sum(part.share for part in measure.breakdown if part.key == wording.UNKNOWN)
@@ -168,16 +166,12 @@ def _uncertain(
         yield (1 if 2 * len(lacking) >= len(observation.measures) else 3), said
 
 
-def _constant(absence: Absence) -> bool:
-    """Return whether an absence says what no observation asks yet: it tells nothing of this project."""
-    return absence.source in _NOT_ASKED and absence.reason is Reason.NOT_SUPPORTED and absence.fact is None
-
-
 def _gravity(absence: Absence, observation: Observation) -> int:
     whole = absence.fact in {REPOSITORY.name, HISTORY.name, DOCUMENTS.name}
     if whole and isinstance(observation.facts.value(KEYS[absence.fact or ""]), Absent):
         return 0
-    return _GRAVITY.get(absence.reason, _OTHERWISE)
+    # What catalogues could not tell says nothing of this very project.
+    return _LAST if absence.source.startswith("catalogue.") else _GRAVITY.get(absence.reason, _OTHERWISE)
 
 
 def _steps(observation: Observation, language: Language) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from reperes.i18n import N_, Language, translate
+from reperes.knowledge.catalogue import catalogues, names
 from reperes.readings import definitions
 from reperes.readings.definition import Definition
 from reperes.readings.model import Piece, Question
@@ -67,6 +68,8 @@ def word(definition: Definition, value: object, language: Language) -> str:
         return of(definition.words[text], language)
     if text in _COMMON:
         return translate(language, _COMMON[text])
+    if text in names():
+        return of(catalogues()[text].within, language)
     return safe(text, limit=_LENGTH)
 
 

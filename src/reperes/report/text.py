@@ -190,6 +190,10 @@ class _Printer(Printer):
             self.heading(labels.forge)
             self.say(labels.forge_intro)
             self._declaration(report.forge, labels.problems)
+        if report.catalogues is not None:
+            self.heading(labels.catalogues)
+            self.say(labels.catalogues_intro)
+            self._declaration(report.catalogues, labels.problems)
         self.heading(labels.declarations)
         self.say(report.no_declaration or labels.declarations_intro)
         for declaration in report.declarations:

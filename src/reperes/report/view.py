@@ -265,6 +265,8 @@ class Labels:
     documents: str
     forge: str
     forge_intro: str
+    catalogues: str
+    catalogues_intro: str
     declarations: str
     declarations_intro: str
     unknown: str
@@ -284,7 +286,8 @@ class Labels:
 class Report:
     """A whole report.
 
-    `forge`: what the forge says of the repository, None when it did not answer.
+    `forge`: what the forge says of the repository, None when it did not answer. `catalogues`: which ones were
+    looked in, None when none was.
     `commands` are pairs of what one gets and the command to type; `notes` help to use them.
     """
 
@@ -298,6 +301,7 @@ class Report:
     families: tuple[Family, ...]
     documents: Documents
     forge: Declaration | None
+    catalogues: Declaration | None
     declarations: tuple[Declaration, ...]
     more_declarations: str | None
     no_declaration: str | None

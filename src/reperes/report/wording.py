@@ -49,7 +49,6 @@ _SOURCES: Mapping[str, str] = {
     "people": N_("The people and their organisations"),
     "forge": N_("The forge: requests, answers, reviews"),
     "catalogue": N_("The catalogues of software and of public bodies"),
-    "catalogues": N_("The catalogues of software and of public bodies"),
 }
 
 _SOFTWARE = {"github": "GitHub", "gitlab": "GitLab", "forgejo": "Forgejo"}
@@ -87,7 +86,8 @@ def source(name: str, language: Language) -> str:
     if room not in _SOURCES:
         return safe(name)
     words = translate(language, _SOURCES[room])
-    return f"{words} ({_SOFTWARE.get(precise, safe(precise))})" if precise else words
+    tells = precise and room != "catalogue"  # several lack for one reason, which is said once
+    return f"{words} ({_SOFTWARE.get(precise, safe(precise))})" if tells else words
 
 
 def kind(of_document: DocumentKind, language: Language) -> str:

@@ -9,6 +9,7 @@ from reperes.facts.documents import DocumentKind
 from reperes.people.stewards import Steward, load_stewards
 from reperes.readings.economic_model.holder import Holder
 from reperes.readings.judge import Clue
+from reperes.readings.listed import records
 from reperes.readings.model import Weight
 from reperes.readings.named import Named, block, funders, listed, named_after, opened, users, written
 from reperes.readings.seen import Seen
@@ -50,7 +51,23 @@ def papers(seen: Seen, held: Holder) -> Iterator[Clue]:
         yield from _own_pages(seen)
         yield from _paid_folders(seen)
     yield from _named(seen, held)
+    yield from _in_catalogues(seen)
     yield from _relicensing(seen)
+
+
+def _in_catalogues(seen: Seen) -> Iterator[Clue]:
+    """Yield what public funds received; one that never received anything does not tell what is lived on."""
+    for record in records(seen):
+        money, said = record.entry.money, record.said
+        if record.entry.funding:
+            count = len(record.entry.funding)
+            yield seen.definition.clue(
+                "funding_listed", record.cite(), root=record.listing.catalogue, count=count, **said
+            )
+        if money is not None and (amount := money.received or money.yearly):
+            name = "collective_receives" if money.received else "collective_yearly"
+            told = {"amount": round(amount), "currency": money.currency}
+            yield seen.definition.clue(name, record.cite(), root=record.listing.catalogue, **{**said, **told})
 
 
 def _offers(seen: Seen, *names: str) -> Iterator[Clue]:

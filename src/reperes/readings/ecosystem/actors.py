@@ -12,6 +12,7 @@ from reperes.facts.schema import HISTORY
 from reperes.indicators.contributions import FILTER
 from reperes.indicators.organisations import IDENTIFIED, by_organisation
 from reperes.people.stewards import Steward, load_stewards
+from reperes.readings.listed import records
 from reperes.readings.named import (
     Named,
     block,
@@ -113,6 +114,19 @@ def _all(seen: Seen) -> Iterator[Actor]:
         for steward, line in lines_of(document.text or ""):
             cited = seen.cite(document, (line, line), quote=False)
             yield Actor(steward.name, _KINDS[steward.kind], "user", (cited,))
+    yield from _in_catalogues(seen)
+
+
+def _in_catalogues(seen: Seen) -> Iterator[Actor]:
+    """Yield the organisations that catalogues tie to the project, but those whose kind nothing tells."""
+    for record in records(seen):
+        for party in record.entry.parties:
+            steward = known(party.name)
+            kind = (
+                _KINDS[steward.kind] if steward else party.kind or _KINDS.get(told_by_words(party.name) or "")
+            )
+            if kind:
+                yield Actor(steward.name if steward else party.name, kind, party.part, (record.cite(),))
 
 
 def _holders(seen: Seen) -> Iterator[Actor]:

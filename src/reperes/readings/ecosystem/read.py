@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reperes.facts.documents import DocumentKind
+from reperes.readings.ecosystem import catalogued
 from reperes.readings.ecosystem.actors import PUBLIC, UNIVERSITY, Actor, actors
 from reperes.readings.markup import links
 from reperes.readings.model import Confidence, Piece, Question, Reading
@@ -24,15 +25,16 @@ def read(seen: Seen) -> Reading:
     found = actors(seen)
     companions = {
         "actors": tuple(one.written() for one in found),
-        "reuses": tuple(_reuses(seen)),
-        "public_support": tuple(_public_support(seen, found)),
+        "reuses": (*_reuses(seen), *catalogued.reuses(seen)),
+        "public_support": (*_public_support(seen, found), *catalogued.public_support(seen)),
         "feedback": tuple(_feedback(seen, found)),
+        "listed": tuple(catalogued.listed(seen)),
     }
     confidence = Confidence.LIKELY if any(companions.values()) else Confidence.UNKNOWN
-    questions = tuple(_questions(seen, found))
-    return Reading(
-        seen.definition.id, None, confidence, tuple(_support(seen, found)), (), questions, companions
-    )
+    questions = (*catalogued.questions(seen), *_questions(seen, found))
+    support = (*_support(seen, found), *catalogued.support(seen))
+    against = tuple(catalogued.against(seen))
+    return Reading(seen.definition.id, None, confidence, support, against, questions, companions)
 
 
 def _support(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
@@ -106,7 +108,9 @@ def _public_support(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
 
 def _feedback(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
     yield from (clue.piece for clue in seen.clues("testimony", most=2))
-    told: set[str] = set()
+    offered = list(catalogued.feedback(seen))
+    yield from offered
+    told = {str(piece.args["body"]) for piece in offered if "body" in piece.args}
     held = {one.name for one in found if one.involvement == "steward"}
     for involvement in ("user", "funder", "author"):
         for one in found:

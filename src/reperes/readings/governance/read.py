@@ -13,7 +13,7 @@ from reperes.readings.seen import Seen
 
 STEWARDED = ("foundation-hosted", "association-led", "public-body-led", "consortium", "company-led")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
-_OF_LAW = frozenset({"account_holds", "own_site", "card_owner", "rights_held"})
+_OF_LAW = frozenset({"account_holds", "account_listed", "own_site", "card_owner", "rights_held"})
 FREE = ("community-led", "individual-led")
 
 
@@ -36,7 +36,7 @@ def read(seen: Seen) -> Reading:
     asked = ["who"] if found.value is None or confidence is not Confidence.ESTABLISHED else []
     asked += ["how"] if written["documented"] != "yes" else []
     asked += [] if written["joins"] else ["joining"]
-    companions = {**written, "steward": steward_of(held, found.value)}
+    companions = {**written, "steward": steward_of(seen, held, found.value)}
     questions = tuple(definition.ask(name) for name in asked)
     against = (*found.against, *rest)
     return Reading(definition.id, found.value, confidence, found.support, against, questions, companions)

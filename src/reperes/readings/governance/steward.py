@@ -9,6 +9,7 @@ from reperes.facts.documents import Document, DocumentKind
 from reperes.people.stewards import Steward, load_stewards
 from reperes.readings.governance.addresses import by_addresses
 from reperes.readings.judge import Clue
+from reperes.readings.listed import number_of_body, records
 from reperes.readings.model import Weight
 from reperes.readings.seen import Seen
 from reperes.readings.signals import Folded, Hit
@@ -72,6 +73,7 @@ def by_steward(seen: Seen) -> Iterator[Clue]:
     account = load_stewards().of_account(seen.origin) if seen.origin else None
     found = [
         *_account(seen, account),
+        *_listed_account(seen, account),
         *_card(seen),
         *_rights(seen, account),
         *_said(seen),
@@ -89,8 +91,12 @@ def by_steward(seen: Seen) -> Iterator[Clue]:
     yield from by_addresses(seen, public=public)
 
 
-def steward_of(clues: Iterable[Clue], value: str | None) -> dict[str, str] | None:
-    """Return the name and kind of the steward: that of the heaviest clue that names one."""
+def steward_of(seen: Seen, clues: Iterable[Clue], value: str | None) -> dict[str, object] | None:
+    """Return the name and kind of the steward: that of the heaviest clue that names one.
+
+    `identifier` is the number under which a register knows it, `identifier_rests` what ties the two: both are
+    left out when none does.
+    """
     if value == "individual-led":
         return {"name": ONE_PERSON, "kind": ONE_PERSON}
     named = [clue for clue in clues if clue.value == value and "who" in clue.piece.args]
@@ -98,7 +104,11 @@ def steward_of(clues: Iterable[Clue], value: str | None) -> dict[str, str] | Non
     if not named:
         return None
     args = named[0].piece.args
-    return {"name": str(args["who"]), "kind": str(args.get("kind", "company"))}
+    steward: dict[str, object] = {"name": str(args["who"]), "kind": str(args.get("kind", "company"))}
+    number = number_of_body(seen, str(args["who"]))
+    if number is None:
+        return steward
+    return {**steward, "identifier": number.identifier, "identifier_rests": number.rests}
 
 
 def _account(seen: Seen, held: Steward | None) -> Iterator[Clue]:
@@ -112,6 +122,21 @@ def _account(seen: Seen, held: Steward | None) -> Iterator[Clue]:
             who=held.name,
             kind=str(kind),
         )
+
+
+def _listed_account(seen: Seen, held: Steward | None) -> Iterator[Clue]:
+    """Yield that a catalogue gives the account to a public body, which is told again where we know it."""
+    for record in records(seen):
+        if record.rests == "account" and record.entry.kind == "public-body" and held is None:
+            yield seen.definition.clue(
+                "account_listed",
+                record.cite(),
+                root="account",
+                value=LED["public-body"],
+                who=record.entry.name,
+                kind="public-body",
+                **record.said,
+            )
 
 
 def _card(seen: Seen) -> Iterator[Clue]:

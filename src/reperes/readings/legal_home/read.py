@@ -7,7 +7,8 @@ from reperes.facts.documents import DocumentKind
 from reperes.people.stewards import load_stewards
 from reperes.readings.judge import Clue, conclude
 from reperes.readings.legal_home.numbers import number_of
-from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
+from reperes.readings.listed import Number, by_category, number_of_body, records
+from reperes.readings.model import Confidence, Piece, Question, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import LED, ONE_PERSON
 
@@ -21,7 +22,15 @@ _VALUES: Mapping[str, str] = {
 
 _TOLD = frozenset(
     {
-        *("account_holds", "own_site", "card_owner", "rights_held", "rights_also", "manifest_names"),
+        *(
+            "account_holds",
+            "account_listed",
+            "own_site",
+            "card_owner",
+            "rights_held",
+            "rights_also",
+            "manifest_names",
+        ),
         *("says_held", "trademark", "domain_leads", "domain_some", "own_domain"),
     }
 )
@@ -37,6 +46,8 @@ _LED_BY: Mapping[str, str] = {
 }
 _PLACES = (DocumentKind.README, DocumentKind.LICENCE, DocumentKind.PUBLICCODE, DocumentKind.GOVERNANCE)
 _HISTORY = "history"
+_ACCOUNT = frozenset({"account_holds", "account_listed"})
+_FORMS = ("association", "foundation", "gip", "public_body", "cooperative", "company")
 _NATURAL = frozenset({"person", "none"})
 
 
@@ -45,7 +56,7 @@ def read(seen: Seen) -> Reading:
     definition = seen.definition
     governance = seen.readings.get("governance")
     asked = (definition.ask("signs"),)
-    nothing = {"name": None, "identifier": None}
+    nothing = {"name": None, "identifier": None, "identifier_rests": None}
     if governance is None or (seen.documents is None and governance.settled is None):
         return unknown(definition.id, *asked, companions=nothing)
     clues = [*_stewards(seen, governance.support), *_money(seen)]
@@ -59,16 +70,59 @@ def read(seen: Seen) -> Reading:
         clues = [replace(clue, value="gip") if clue.value == "public-body" else clue for clue in clues]
     clues += list(_found_none(seen, governance.settled)) if not clues else []
     found = conclude(clues, tuple(definition.values))
+    registered = number_of_body(seen, _name(found.value, found.support))
+    if registered is not None and (clue := _registered(seen, registered)) is not None:
+        found = conclude([*clues, clue], tuple(definition.values))
     confidence = found.confidence
     if found.value in _NATURAL and confidence is Confidence.ESTABLISHED:
         confidence = Confidence.LIKELY
     name = _name(found.value, found.support)
-    number = number_of(seen, found.value, name)
-    written = () if number is None else (number,)
-    companions = {"name": name, "identifier": written[0].args["identifier"] if written else None}
-    questions = () if confidence is Confidence.ESTABLISHED else asked
-    support = (*found.support, *written)
-    return Reading(definition.id, found.value, confidence, support, found.against, questions, companions)
+    identified = _identified(seen, found.value, name, registered)
+    questions = list(() if confidence is Confidence.ESTABLISHED else asked)
+    if identified["identifier_rests"] == "name" and registered is not None:
+        questions.insert(0, _is_it(seen, registered))
+    written = number_of(seen, found.value, name)
+    support = found.support if written is None else (*found.support, written)
+    companions = {"name": name, **identified}
+    return Reading(
+        definition.id, found.value, confidence, support, found.against, tuple(questions), companions
+    )
+
+
+def _identified(
+    seen: Seen, value: str | None, name: str | None, registered: Number | None
+) -> dict[str, str | None]:
+    """Return the number of the body and what it rests on: a text, else a catalogue, else its name alone."""
+    written = number_of(seen, value, name)
+    if written is not None:
+        return {"identifier": str(written.args["identifier"]), "identifier_rests": "text"}
+    if registered is None or value in {None, "none", "person"}:
+        return {"identifier": None, "identifier_rests": None}
+    return {"identifier": registered.identifier, "identifier_rests": registered.rests}
+
+
+def _registered(seen: Seen, number: Number) -> Clue | None:
+    """Return what the register says of the form of the body; it was found by its name: a hint only."""
+    if number.legal is None:
+        return None
+    value = by_category(number.legal, {form: seen.definition.lists[form] for form in _FORMS})
+    if value is None:
+        return None
+    name = "registered" if number.legal.active is not False else "registered_ceased"
+    return seen.definition.clue(
+        name,
+        number.citation,
+        root="register",
+        value=value,
+        who=number.name,
+        kind=value,
+        identifier=number.identifier,
+        catalogue=number.catalogue,
+    )
+
+
+def _is_it(seen: Seen, number: Number) -> Question:
+    return seen.definition.ask("is_it_this_one", who=number.name, identifier=number.identifier)
 
 
 def _stewards(seen: Seen, pieces: Iterable[Piece]) -> Iterator[Clue]:
@@ -83,7 +137,7 @@ def _stewards(seen: Seen, pieces: Iterable[Piece]) -> Iterator[Clue]:
             continue
         name = message if message in _TOLD else "text_says"
         weight = Weight.FORMAL if message == "card_owner" and value != "company" else piece.weight
-        root = str(piece.args.get("path", "account" if message == "account_holds" else _HISTORY))
+        root = str(piece.args.get("path", "account" if message in _ACCOUNT else _HISTORY))
         args = {"kind": value, "who": value, **piece.args}
         yield seen.definition.clue(name, *piece.citations, root=root, value=value, weight=weight, **args)
 
@@ -113,6 +167,12 @@ def _money(seen: Seen) -> Iterator[Clue]:
         cited = seen.cite(hit.document, hit.lines)
         yield seen.definition.clue("named_host", cited, page, root=path, path=path, who=host.name)
     yield from seen.clues("collects", "says_form", most=1)
+    for record in records(seen):
+        money = record.entry.money
+        if money is not None and money.host is not None:
+            yield seen.definition.clue(
+                "host_listed", record.cite(), root="collective", who=money.host, **record.said
+            )
 
 
 def _found_none(seen: Seen, governance: object) -> Iterator[Clue]:

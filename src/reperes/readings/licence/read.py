@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reperes.facts.documents import DocumentKind
-from reperes.licences import NONE, companions_of, openness
+from reperes.licences import NONE, companions_of, openness, parse
 from reperes.readings.judge import Conclusion, conclude
 from reperes.readings.licence import claims as c
 from reperes.readings.licence.claims import UNRECOGNISED, Claim, key
 from reperes.readings.licence.offers import together
+from reperes.readings.listed import records
 from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
@@ -90,7 +91,9 @@ def _reading(seen: Seen, found: Conclusion, expression: str, *, guessed: bool) -
     confidence = (
         Confidence.LIKELY if closing and found.confidence is Confidence.ESTABLISHED else found.confidence
     )
-    against = (*found.against, *_guess(seen, expression))
+    told = tuple(_listed(seen, expression))
+    companions["contradictions"] = [*contradictions, *told]
+    against = (*found.against, *_guess(seen, expression), *told)
     return Reading(
         definition.id, expression, confidence, found.support, against, tuple(questions), companions
     )
@@ -104,6 +107,18 @@ def _guess(seen: Seen, expression: str) -> Iterator[Piece]:
     known = {key(part) for part in _PARTS.split(expression)}
     if key(state.licence) not in known:
         yield seen.definition.piece("forge_guess", seen.on_forge(state), licence=state.licence)
+
+
+def _listed(seen: Seen, expression: str) -> Iterator[Piece]:
+    """Yield the licence that a catalogue gives, where it is no part of what was read."""
+    known = {key(part) for part in _PARTS.split(expression)}
+    for record in records(seen):
+        parsed = None if record.entry.licence is None else parse(record.entry.licence)
+        told = {key(part) for part in _PARTS.split(parsed.text)} if parsed else known
+        if told.isdisjoint(known):
+            yield seen.definition.piece(
+                "listed_otherwise", record.cite(), licence=record.entry.licence, **record.said
+            )
 
 
 def _conditions(seen: Seen, main: str) -> tuple[list[Piece], str | None]:

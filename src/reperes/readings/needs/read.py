@@ -8,6 +8,7 @@ import polars as pl
 from reperes.facts.documents import Document, DocumentKind
 from reperes.indicators.paths import classify
 from reperes.readings.judge import Clue, conclude
+from reperes.readings.listed import records
 from reperes.readings.model import Confidence, Piece, Question, Reading, unknown
 from reperes.readings.named import opened
 from reperes.readings.resource.read import own_files
@@ -109,11 +110,27 @@ def _inferred(seen: Seen) -> Iterator[Piece]:
     yield from _requests(seen)
     yield from _files(seen)
     yield from _rules(seen)
+    yield from _checks(seen)
     for hit in seen.hits("accessibility_inferred")[:1]:
         cited = seen.cite(hit.document, hit.lines)
         yield seen.definition.piece(
             "accessibility_inferred", cited, need="accessibility", path=hit.document.path
         )
+
+
+def _checks(seen: Seen) -> Iterator[Piece]:
+    """Infer that security needs help where a published check found known faults; inconclusive is nothing."""
+    at, names = seen.definition.thresholds["check"], seen.definition.lists["checks"]
+    for record in records(seen):
+        failed = [
+            one.name
+            for one in record.entry.checks
+            if one.name in names and one.score is not None and one.score <= at
+        ]
+        if failed:
+            yield seen.definition.piece(
+                "security_checked", record.cite(), need="security", names=failed, **record.said
+            )
 
 
 def _few_hands(seen: Seen) -> Iterator[Piece]:

@@ -9,18 +9,30 @@ from reperes.facts.fact import Limit, Reason
 from reperes.facts.history import INSTANT, ROLE, SCHEMA, STATUS, History
 from reperes.i18n import N_
 from reperes.people.organisations import load_organisations
-from reperes.people.resolve import Resolution, resolve
+from reperes.people.resolve import Listed, Resolution, resolve
 from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.dates import EARLIEST, end_of, shown
 from reperes.sources.git.log import RawLog
 
 
 def build(
-    raw: RawLog, repository: Repository, *, revision: str, as_of: date, key: bytes, mailmap: str | None
+    raw: RawLog,
+    repository: Repository,
+    *,
+    revision: str,
+    as_of: date,
+    key: bytes,
+    mailmap: str | None,
+    public: Listed = lambda _: (),
 ) -> tuple[History, tuple[Limit, ...]]:
-    """Return the history and what is missing from it. A date after `as_of` is implausible, hence null."""
+    """Return the history and what is missing from it. A date after `as_of` is implausible, hence null.
+
+    `public` tells the domains of addresses that a list gives to public bodies.
+    """
     trailer_codes = _mapped(raw, repository, mailmap)
-    resolution = resolve(raw.identities, key, load_organisations(), use_mailmap=mailmap is not None)
+    resolution = resolve(
+        raw.identities, key, load_organisations(), use_mailmap=mailmap is not None, public=public
+    )
     latest = end_of(as_of)
     commits = _commits(raw, resolution, latest)
     tags, tag_limits = read_tags(repository, latest)

@@ -1,0 +1,141 @@
+"""What catalogues say around the project: who uses it, who provides services, what depends on it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reperes.facts.catalogue import Party
+from reperes.readings.ecosystem.actors import PUBLIC
+from reperes.readings.listed import Record, namesakes, parties, records
+from reperes.readings.model import Piece, Question
+from reperes.readings.seen import Seen
+
+_MOST = 8
+"""Bodies that one could call, and software alike, that are named: more would not be read."""
+_MOST_QUESTIONS = 3
+
+
+def support(seen: Seen) -> Iterator[Piece]:
+    """Yield which catalogues hold the project, under which name, and how many bodies they tie to it."""
+    piece = seen.definition.piece
+    for record in records(seen):
+        yield piece("in_catalogue", record.cite(), rests=record.rests, **record.said)
+        for name, part in (("users_listed", "user"), ("providers_listed", "provider")):
+            if count := sum(1 for _ in parties(record, part)):
+                yield piece(name, record.cite(), count=count, **record.said)
+        copies = record.entry.copies
+        if copies is not None and copies.first is not None:
+            days = {
+                "first_day": copies.first.isoformat(),
+                "last_day": (copies.last or copies.first).isoformat(),
+            }
+            yield piece("copied", record.cite(), **{**record.said, **days})
+    yield from _namesakes(seen)
+    yield from _nowhere(seen)
+
+
+def against(seen: Seen) -> Iterator[Piece]:
+    """Yield that a catalogue withdrew the project."""
+    for record in records(seen):
+        removed = record.entry.removed
+        if removed is not None:
+            on = None if removed.on is None else removed.on.isoformat()
+            cited = record.cite(removed.reason)
+            name = "withdrawn" if on else "withdrawn_some_day"
+            yield seen.definition.piece(name, cited, removed_day=on or "", **record.said)
+
+
+def _namesakes(seen: Seen) -> Iterator[Piece]:
+    for record in namesakes(seen):
+        yield seen.definition.piece("same_name", record.cite(), **record.said)
+
+
+def _nowhere(seen: Seen) -> Iterator[Piece]:
+    """Yield the catalogues of software that were looked in, and where nothing was found."""
+    empty = [
+        name
+        for name, listing in seen.listings.items()
+        if not listing.found and listing.total is not None and name in seen.definition.lists["of_software"]
+    ]
+    if empty:
+        query = seen.count("records of catalogues at the address of the project", 0)
+        yield seen.definition.piece("not_found_in", query, catalogues=empty)
+
+
+def reuses(seen: Seen) -> Iterator[Piece]:
+    """Yield what depends on the packages of the project, and the software that catalogues hold for alike."""
+    for record in records(seen):
+        for one in record.entry.reuse:
+            counts = (("repositories_depend", one.repositories), ("packages_depend", one.packages))
+            for name, count in counts:
+                if count is not None:
+                    cited = record.cite()
+                    yield seen.definition.piece(name, cited, package=one.package, count=count, **record.said)
+        if record.entry.similar:
+            names = list(record.entry.similar[:_MOST])
+            yield seen.definition.piece("similar", record.cite(), names=names, **record.said)
+
+
+def public_support(seen: Seen) -> Iterator[Piece]:
+    """Yield what the State's own lists do for the project."""
+    piece = seen.definition.piece
+    for record in records(seen):
+        entry = record.entry
+        if entry.public_service:
+            yield piece("public_service", record.cite(), **record.said)
+        if entry.support_contract is not None:
+            name = "in_support_market" if entry.support_contract else "out_of_support_market"
+            yield piece(name, record.cite(), **record.said)
+        if record.listing.catalogue in seen.definition.lists["of_fixes"]:
+            names = sorted({one.name for one in parties(record, "provider")})
+            yield piece("fixes_given_back", record.cite(), names=names, **record.said)
+        if record.rests == "account" and entry.kind == PUBLIC:
+            yield piece("public_account", record.cite(), **record.said)
+
+
+def feedback(seen: Seen) -> Iterator[Piece]:
+    """Yield the public bodies that a catalogue gives for users, those that accept to be contacted first."""
+    found = [
+        (record, party)
+        for record in records(seen)
+        for party in parties(record, "user")
+        if party.kind in {PUBLIC, "university"}
+    ]
+    found.sort(key=lambda pair: (-(pair[1].contacts or 0), -(pair[1].users or 0), pair[1].name))
+    told: set[str] = set()
+    for record, party in found:
+        if party.name not in told and len(told) < _MOST:
+            told.add(party.name)
+            yield _to_call(seen, record, party)
+    for record in records(seen):
+        if record.entry.contact:
+            yield seen.definition.piece("contact", record.cite(record.entry.contact), **record.said)
+
+
+def _to_call(seen: Seen, record: Record, party: Party) -> Piece:
+    name = "accepts_contact" if party.contacts else "declares_use"
+    return seen.definition.piece(name, record.cite(), body=party.name, contacts=party.contacts, **record.said)
+
+
+def questions(seen: Seen) -> Iterator[Question]:
+    """Yield whether a record that bears the name is the project's own."""
+    told: Sequence[Record] = list(namesakes(seen))
+    for name, group in groupby(told[:_MOST_QUESTIONS], key=lambda one: one.entry.name):
+        first = next(group)
+        yield seen.definition.ask(
+            "is_it_this_one", entry=name, catalogue=first.listing.catalogue, address=first.entry.url
+        )
+
+
+def listed(seen: Seen) -> Iterator[dict[str, object]]:
+    """Yield the rows of the companion `listed`: each record, and what ties it to the project."""
+    for record in (*records(seen), *namesakes(seen)):
+        entry = record.entry
+        yield {
+            "catalogue": record.listing.catalogue,
+            "name": entry.name,
+            "on": record.listing.day.isoformat(),
+            "rests": record.rests,
+            "support_contract": entry.support_contract,
+            "lots": ", ".join(entry.lots) or None,
+            "citation": record.cite(),
+        }

@@ -1,0 +1,107 @@
+"""What catalogues say of the project, as readings use it: cited by the page of the record, and its day."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reperes.facts.catalogue import Entry, LegalForm, Listing, Party, Rests
+from reperes.facts.citation import WebCitation
+from reperes.readings.seen import Seen
+from reperes.readings.stewardship import plain
+
+REGISTER = "recherche-entreprises"
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a catalogue, with what ties it to the project."""
+
+    listing: Listing
+    entry: Entry
+    rests: Rests
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return the placeholders that every sentence about a record has: `catalogue`, `day`, `entry`."""
+        day = self.listing.day.isoformat()
+        return {"catalogue": self.listing.catalogue, "day": day, "entry": self.entry.name}
+
+    def cite(self, quote: str | None = None) -> WebCitation:
+        """Return the citation of the page of the record, as it was on the day of the listing."""
+        return WebCitation(self.entry.url, self.listing.day, quote)
+
+
+def records(seen: Seen, *names: str) -> Iterator[Record]:
+    """Yield the records that are surely the project's own, of these catalogues, or of all of them.
+
+    Those of the register of organisations are of bodies, and found by name: they are not among them.
+    """
+    for name, listing in seen.listings.items():
+        if name != REGISTER and (not names or name in names):
+            yield from (Record(listing, one.entry, one.rests) for one in listing.found if one.rests != "name")
+
+
+def namesakes(seen: Seen) -> Iterator[Record]:
+    """Yield the records that bear the name of the project, and that nothing else ties to it."""
+    for name, listing in seen.listings.items():
+        if name != REGISTER:
+            yield from (Record(listing, entry, "name") for entry in listing.by_name)
+
+
+def parties(record: Record, *parts: str) -> Iterator[Party]:
+    """Yield the organisations that a record ties to the project by one of these parts."""
+    return (one for one in record.entry.parties if one.part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A registration number, and what it rests on: a `catalogue` gives it to that very body, or its `name`.
+
+    `legal` is what the register says, when it was the one to give it.
+    """
+
+    identifier: str
+    rests: str
+    name: str
+    citation: WebCitation
+    catalogue: str
+    legal: LegalForm | None = None
+
+
+def number_of_body(seen: Seen, name: str | None) -> Number | None:
+    """Return the number under which a register knows a body of that name; None when none, or several, do."""
+    if not name:
+        return None
+    wanted = _folded(name)
+    for record in records(seen):
+        for party in record.entry.parties:
+            if party.siren is not None and _folded(party.name) == wanted:
+                return Number(party.siren, "catalogue", party.name, record.cite(), record.listing.catalogue)
+    listing = seen.listings.get(REGISTER)
+    found = [one.entry for one in (listing.found if listing else ()) if _bears(one.entry, wanted)]
+    if listing is None or len(found) != 1 or found[0].legal is None:
+        return None
+    entry, legal = found[0], found[0].legal
+    cited = WebCitation(entry.url, listing.day)
+    return Number(legal.siren, "name", entry.name, cited, REGISTER, legal)
+
+
+def _bears(entry: Entry, wanted: str) -> bool:
+    return any(_folded(one) == wanted for one in (entry.name, *entry.names))
+
+
+def _folded(name: str) -> str:
+    return _NOT_LETTERS.sub(" ", plain(name)).strip()
+
+
+def by_category(legal: LegalForm, lists: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the value whose list holds the longest beginning of a legal category; None when none does."""
+    held = [
+        (len(start), value)
+        for value, starts in lists.items()
+        for start in starts
+        if legal.category.startswith(start)
+    ]
+    return max(held)[1].replace("_", "-") if held else None
