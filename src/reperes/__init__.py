@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reperes.facts.catalogue import Listing
     from reperes.modalities.model import Advice
     from reperes.observation import Observation
     from reperes.progress import Progress
@@ -82,7 +83,11 @@ def read(observation: "Observation", corrections: "Mapping[str, Correction] | No
 
 
 def advise(
-    project: "Observation | Mapping[str, Any]", administration: Mapping[str, Any], *, as_of: date
+    project: "Observation | Mapping[str, Any]",
+    administration: Mapping[str, Any],
+    *,
+    as_of: date,
+    beneficiaries: "Listing | None" = None,
 ) -> "Advice":
     """Judge every modality of cooperation for one project and one administration, at a date.
 
@@ -90,6 +95,8 @@ def advise(
         project: an observation, or readings stated by hand (contract 4.3: `legal_home: association`, …).
         administration: the profile (contract 4.3); all but `name` and `kind` may be absent.
         as_of: the day whose law holds; a purchase goes by the day of its consultation.
+        beneficiaries: the catalogue `beneficiaires-marches` as it was taken, whole
+            (`reperes.sources.catalogues.whole`); the lists of the law serve without it.
 
     Raises:
         reperes.errors.UsageError: a reading or a field of the profile is not understood.
@@ -98,8 +105,12 @@ def advise(
     from reperes.modalities import given, profile
     from reperes.modalities.advise import advise as judge
     from reperes.modalities.case import Case
+    from reperes.modalities.markets import Beneficiaries
 
     ours = profile.administration(administration)
+    listed = Beneficiaries.of(beneficiaries)
     if isinstance(project, Mapping):
-        return judge(Case(ours, given.of_file(project), as_of, law()))
-    return judge(Case(ours, given.of_observation(project.readings), as_of, law()), subject=project.name)
+        return judge(Case(ours, given.of_file(project), as_of, law(), listed))
+    return judge(
+        Case(ours, given.of_observation(project.readings), as_of, law(), listed), subject=project.name
+    )

@@ -15,6 +15,7 @@ from reperes.modalities.library import modalities
 from reperes.modalities.model import Advice, Recommendation, Verdict
 from reperes.modalities.profile import administration
 from reperes.readings.model import Confidence, Question
+from support.advice import explained
 
 AS_OF = date(2026, 11, 25)
 ONE_DAY = timedelta(days=1)
@@ -163,7 +164,7 @@ def test_a_corrected_reading_is_told() -> None:
     told = {"value": "association", "confidence": "likely", "correction": {"value": "foundation"}}
     found = made({"legal_home": told, "licence": "MIT"})
     assert notes(found) == [("corrected", {"reading": {"reading": "legal_home"}})]
-    assert [(one.kind, one.id) for one in found.notes[0].citations] == [("reading", "legal_home")]
+    assert [(one.kind, one.id) for one in explained(found.notes[0].citations)] == [("reading", "legal_home")]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from reperes.modalities.definition import Calendar
 from reperes.modalities.library import modalities
 from reperes.modalities.model import Said
 from reperes.modalities.profile import administration
+from support.advice import explained
 
 STATE = {"kind": "state"}
 BUDGET = "commande-sous-seuil"  # minds the closure of the budget
@@ -134,7 +135,7 @@ def test_a_modality_that_spends_nothing_has_no_closure() -> None:
 
 def test_the_rules_that_a_closure_comes_from_are_cited() -> None:
     said = all_of(BUDGET, case(STATE, date(2026, 12, 20)))
-    assert [one.id for one in said[0].citations] == [
+    assert [one.id for one in explained(said[0].citations)] == [
         "calendrier/cloture_paiements",
         "calendrier/reprise_paiements",
     ]
@@ -258,7 +259,7 @@ def test_the_former_amount_is_told_beside_the_new_one() -> None:
     said = all_of(BUDGET, case({"kind": "hospital"}, date(2026, 11, 25)))
     changed = next(one for one in said if one.message == "advice.changed")
     assert changed.args["before"] == {"value": 40000, "unit": "EUR_HT"}
-    assert [one.id for one in changed.citations] == [DISPENSE["parameter"]]
+    assert [one.id for one in explained(changed.citations)] == [DISPENSE["parameter"]]
 
 
 def test_only_the_thresholds_that_bind_us_are_told() -> None:

@@ -14,6 +14,7 @@ from reperes.modalities.profile import administration
 from reperes.modalities.table import Known
 from reperes.modalities.vocabulary import NEEDS, shared
 from reperes.readings.model import Confidence, Reading
+from support.advice import explained
 
 AS_OF = date(2026, 11, 25)
 YES, NO, OPEN = ("yes",), ("no",), ("yes", "no")
@@ -196,7 +197,7 @@ def test_a_beneficiary_is_of_a_kind_that_the_list_has(
 
 def test_it_is_told_which_list_says_so() -> None:
     found = case().inputs(modalities()["marche-support"])["beneficiary.marche-support"]
-    assert [one.id for one in found.rests] == ["commande_publique/marche_support_corps"]
+    assert [one.id for one in explained(found.rests)] == ["commande_publique/marche_support_corps"]
 
 
 # Readings.
@@ -224,7 +225,7 @@ def test_only_what_is_established_or_corrected_is_sure(
 ) -> None:
     found = known({"legal_home": told}, "legal_home")
     assert (found.values, found.sure) == expected
-    assert [(one.kind, one.id) for one in found.rests] == [("reading", "legal_home")]
+    assert [(one.kind, one.id) for one in explained(found.rests)] == [("reading", "legal_home")]
 
 
 SHARED_READINGS = ("resource", "nature", "governance", "legal_home", "lifecycle", "trajectory", "licence",
@@ -237,7 +238,7 @@ def test_with_no_reading_every_input_of_the_project_may_have_any_value() -> None
     assert {name: (one.values, one.sure) for name, one in rests.items()} == {
         name: (shared()[name], shared()[name]) for name in rests
     }
-    assert {one.id for each in rests.values() for one in each.rests} == set(SHARED_READINGS)
+    assert {one.id for each in rests.values() for one in explained(each.rests)} == set(SHARED_READINGS)
 
 
 EVERY = {
@@ -278,7 +279,7 @@ def test_openness_comes_from_the_licence_else_from_the_nature(
     readings: dict[str, Any], openness: tuple[str, ...], rests: str
 ) -> None:
     found = known(readings, "openness")
-    assert (found.values, [one.id for one in found.rests]) == (openness, [rests])
+    assert (found.values, [one.id for one in explained(found.rests)]) == (openness, [rests])
 
 
 def test_openness_of_a_likely_nature_is_likely() -> None:
@@ -342,7 +343,7 @@ def test_the_need_of_a_modality_is_the_strongest_of_those_it_serves(
 def test_a_need_that_is_likely_is_sure_of_nothing() -> None:
     found = case({"needs": {"value": {"funding": "stated"}, **LIKELY}}).inputs(modalities()["adhesion"])
     assert (found["need"].values, found["need"].sure) == (("stated",), ALL)
-    assert [one.id for one in found["need"].rests] == ["needs"]
+    assert [one.id for one in explained(found["need"].rests)] == ["needs"]
 
 
 def test_a_corrected_list_of_needs_is_whole() -> None:
@@ -433,4 +434,4 @@ def test_the_goal_and_the_skill_of_a_modality_are_any_of_its_own(
 def test_an_answer_is_that_of_the_modality(answer: str | None, expected: tuple[str, ...]) -> None:
     made = case(answers={"don.general_interest": answer, "subvention.state_aid_respected": "yes"})
     found = made.inputs(modalities()["don"])["answer.general_interest"]
-    assert (found.values, [one.id for one in found.rests]) == (expected, ["subvention/don"])
+    assert (found.values, [one.id for one in explained(found.rests)]) == (expected, ["subvention/don"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reperes.knowledge.catalogue import catalogues
 from reperes.knowledge.loader import KnowledgeError, load_folder
 from reperes.modalities.evidence import Precedent, Resource, precedents, resources
 from reperes.modalities.library import modalities
@@ -32,6 +33,14 @@ def test_a_precedent_is_sourced_and_dated(one: Precedent) -> None:
     assert all(
         text.fr.strip() and text.en.strip() for text in (one.label, one.giver, one.receiver, one.content)
     )
+
+
+def test_every_catalogue_has_its_page() -> None:
+    own = resources()["sill"]
+    sill = catalogues()["sill"]
+    assert set(catalogues()) <= set(resources())
+    assert (own.url, own.label, own.publisher) == (sill.page, sill.label, sill.publisher)
+    assert (own.checked_on, own.what) == (sill.checked_on, sill.what)
 
 
 @pytest.mark.parametrize("one", resources().values(), ids=resources())

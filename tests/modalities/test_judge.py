@@ -18,6 +18,7 @@ from reperes.modalities.given import of_file
 from reperes.modalities.judge import judge
 from reperes.modalities.library import modalities
 from reperes.modalities.profile import administration
+from support.advice import explained
 
 AS_OF = date(2026, 11, 25)
 SAID = {"fr": "dit", "en": "said"}
@@ -144,7 +145,7 @@ def test_a_verdict_may_rest_on_the_law_alone(amount: float | None, verdict: str)
 
 def reasons(one: Modality, made: Case) -> list[tuple[str, str, bool, list[str]]]:
     return [
-        (reason.effect.value, said.message, said.weak, [cited.id for cited in said.citations])
+        (reason.effect.value, said.message, said.weak, [cited.id for cited in explained(said.citations)])
         for reason in of.reasons(judge(one, made), made)
         for said in [reason.said]
     ]

@@ -1,8 +1,11 @@
 """The modalities of the contract, and what they name."""
 
+from importlib.resources import files
+
 import pytest
 
 from reperes import indicators, readings
+from reperes.knowledge.catalogue import catalogues
 from reperes.knowledge.loader import KnowledgeError
 from reperes.knowledge.terms import load_terms
 from reperes.law import law
@@ -54,6 +57,9 @@ def test_a_name_that_is_not_there_is_refused(what: str) -> None:
 def test_identifiers_are_unique_across_kinds() -> None:
     from reperes.modalities.vocabulary import ROLES
 
+    # Each catalogue is a resource too, and explained as a catalogue.
+    own = {file.name.removesuffix(".yaml") for file in (files("reperes.knowledge") / "resources").iterdir()}
+    assert own & set(catalogues()) == set()
     kinds = [
         set(modalities()), set(law().parameters), set(precedents()), set(resources()),
         {f"role-{name}" for name in ROLES},

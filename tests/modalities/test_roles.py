@@ -15,6 +15,7 @@ from reperes.modalities.model import Posture, Recommendation, Verdict
 from reperes.modalities.profile import administration
 from reperes.modalities.roles import posture, postures, roles
 from reperes.modalities.vocabulary import ROLES, shared
+from support.advice import explained
 
 OPEN = {"licence": "MIT", "lifecycle": "active", "contribution_terms": "dco"}
 
@@ -184,7 +185,7 @@ def test_what_hangs_on_our_money_is_not_told_without(name: str) -> None:
 def test_what_a_rule_rests_on_is_cited() -> None:
     found = taken({"legal_home": "person"}, means=money(1, 0))
     rule = next(one for one in found.avoid if one.message == "postures.avoid.dependence_of_few")
-    assert [(one.kind, one.id) for one in rule.citations] == [("reading", "legal_home")]
+    assert [(one.kind, one.id) for one in explained(rule.citations)] == [("reading", "legal_home")]
     assert found.why[0].citations == ()
 
 

@@ -1,9 +1,10 @@
 """Made-up cases of advice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from reperes.facts.citation import Citation, ReferenceCitation
 from reperes.law import law
 from reperes.modalities.advise import advise
 from reperes.modalities.case import Case
@@ -48,3 +49,8 @@ def advice(
 
 def of(made: Advice, modality: str) -> Recommendation:
     return next(one for one in made.recommendations if one.modality == modality)
+
+
+def explained(citations: Iterable[Citation]) -> list[ReferenceCitation]:
+    """Return the citations of what Repères itself explains."""
+    return [one for one in citations if isinstance(one, ReferenceCitation)]

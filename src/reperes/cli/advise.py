@@ -17,6 +17,7 @@ from reperes.i18n import N_, Language, translate
 
 if TYPE_CHECKING:
     from reperes.modalities.given import Given
+    from reperes.modalities.markets import Beneficiaries
     from reperes.modalities.model import Advice
     from reperes.modalities.profile import Administration
 
@@ -104,12 +105,24 @@ def _advise(
     day = as_of or datetime.now(UTC).date()  # noqa: TID251 - the edge of the program
     ours = _administration(language, administration, save)
     name, found = _readings(language, subject, observation, readings, day=day, origin=origin, offline=offline)
-    made = advise(Case(ours, found, day, law()), subject=name)
+    made = advise(Case(ours, found, day, law(), _beneficiaries(day)), subject=name)
     if output is None:
         _show(made, language, format_, details=details)
     else:
         write_text(output, render(made, language, format_, details=details))
         click.echo(translate(language, N_("Written to {path}."), path=output), err=True)
+
+
+def _beneficiaries(day: date) -> "Beneficiaries":
+    """Return the lists of the State’s markets as they were taken here, none when they were not."""
+    from reperes.modalities.markets import Beneficiaries
+    from reperes.people.store import home
+
+    if not (home() / "catalogues").is_dir():
+        return Beneficiaries()
+    from reperes.sources.catalogues.whole import whole_list
+
+    return Beneficiaries.of(whole_list(home(), "beneficiaires-marches", day))
 
 
 def _show(made: "Advice", language: Language, format_: str, *, details: bool) -> None:

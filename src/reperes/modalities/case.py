@@ -1,17 +1,18 @@
 """One case: a project as it was read, an administration, a day, and the law of that day."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from reperes.facts.citation import ReferenceCitation
+from reperes.facts.citation import Citation, ReferenceCitation
 from reperes.knowledge.bodies import kind_of
 from reperes.law import Dated, Law, Parameter, Unit
 from reperes.licences.flows import flow
-from reperes.modalities import given
+from reperes.modalities import given, markets
 from reperes.modalities.definition import MARKETS, Modality
 from reperes.modalities.given import Given
+from reperes.modalities.markets import Beneficiaries
 from reperes.modalities.profile import CENTRAL, Administration
 from reperes.modalities.table import Known
 from reperes.modalities.vocabulary import GOALS, NEED_STATES, SKILLS, WORDS, YES_NO, shared
@@ -20,17 +21,26 @@ _KINDS_OF = {
     "marche-support": "commande_publique/marche_support_corps",
     "marche-expertise": "commande_publique/marche_expertise_corps",
 }
+_NAMES_OF = {
+    "marche-support": "commande_publique/marche_support_beneficiaires",
+    "marche-expertise": "commande_publique/marche_expertise_beneficiaires",
+}
+_LOTS = "commande_publique/marche_expertise_lots"
 _AGREEMENTS = frozenset({"cla", "dco+cla", "copyright-assignment"})
 
 
 @dataclass(frozen=True)
 class Case:
-    """What an advice is about. Readings that are not given are unknown."""
+    """What an advice is about. Readings that are not given are unknown.
+
+    `beneficiaries` are the lists of the State’s markets that were taken; those of the law serve without them.
+    """
 
     administration: Administration
     readings: Mapping[str, Given]
     as_of: date
     law: Law
+    beneficiaries: Beneficiaries = field(default_factory=Beneficiaries)
 
     def reading(self, name: str) -> Given:
         """Return a reading, unknown when nobody made it."""
@@ -83,6 +93,7 @@ class Case:
         found |= self._licence()
         found |= self._terms()
         found["own_code"] = self._own_code()
+        found["found.sill"] = _in_list(markets.is_in("sill", self.reading("ecosystem").companions))
         return found | self._profile()
 
     def inputs(self, modality: Modality) -> Mapping[str, Known]:
@@ -92,7 +103,9 @@ class Case:
         for check in modality.checks:
             answer = asked.answers.get(f"{modality.id}.{check}")
             rests = modality.checks[check].parameter
-            found[f"answer.{check}"] = _yes_no(answer, self._parameters(modality, rests))
+            listed = self._listed(modality.checks[check].listed_by) if answer is None else None
+            law = self._parameters(modality, rests)
+            found[f"answer.{check}"] = _yes_no(answer, law) if listed is None else _likely(listed, law)
             found[f"denied.{check}"] = _yes_no(answer is False, self._parameters(modality, rests))
         for name in modality.parameters:
             found |= self._compared(modality, name)
@@ -102,17 +115,44 @@ class Case:
         found["skill"] = _any([found[f"skills.{skill}"] for skill in modality.skills])
         return found
 
+    def _listed(self, market: str | None) -> markets.Told | None:
+        """Return what the published lists say of the project and of a market, None when they do not."""
+        told = self.reading("ecosystem").companions
+        if market == markets.SUPPORT:
+            return markets.support_market(told)
+        if market != markets.EXPERTISE:
+            return None
+        lots = self.law[_LOTS].at(self.as_of)
+        return markets.expertise_market(told, None if lots is None else lots.value)
+
     def _beneficiary(self, market: str) -> Known:
-        """Return whether we may order on a market: as we say, else no when it lists no body of our kind."""
+        """Return whether we may order on a market.
+
+        As we say; else likely yes when a list names us, no when it holds no body of our kind.
+        """
         stated = self.administration.market_beneficiary.get(market)
         listed = self.law[_KINDS_OF[market]]
         dated = listed.at(self.as_of)
         if stated is not None or dated is None or not isinstance(dated.value, tuple):
             return _yes_no(stated)
+        if (named := self._named(market)) is not None:
+            return named
         may_be = any(
             body in dated.value or kind_of(body) in dated.value for body in self.administration.bodies
         )
         return _yes_no(None if may_be else False, (ReferenceCitation("parameter", listed.id),))
+
+    def _named(self, market: str) -> Known | None:
+        """Return that a list of beneficiaries names us: one that was taken, else that of the law."""
+        name = self.administration.name
+        told = self.beneficiaries.name(name, market)
+        if told is not None:
+            return _likely(told, ())
+        dated = self.law[_NAMES_OF[market]].at(self.as_of)
+        lines = dated.value if dated is not None and isinstance(dated.value, tuple) else ()
+        if markets.names(name, [markets.body(str(line)) for line in lines]):
+            return Known(("yes",), YES_NO, (ReferenceCitation("parameter", _NAMES_OF[market]),))
+        return None
 
     def _parameters(self, modality: Modality, name: str | None) -> tuple[ReferenceCitation, ...]:
         if name is None:
@@ -278,9 +318,19 @@ def _one(value: str | None, vocabulary: tuple[str, ...]) -> Known:
     return Known(vocabulary, vocabulary) if value is None else Known((value,), (value,))
 
 
-def _yes_no(answer: bool | None, rests: tuple[ReferenceCitation, ...] = ()) -> Known:  # noqa: FBT001 - the answer itself
+def _yes_no(answer: bool | None, rests: tuple[Citation, ...] = ()) -> Known:  # noqa: FBT001 - the answer itself
     values = YES_NO if answer is None else ("yes",) if answer else ("no",)
     return Known(values, values, rests)
+
+
+def _likely(told: markets.Told, law: tuple[Citation, ...]) -> Known:
+    """Return what a list tells: never established."""
+    return Known(("yes" if told.answer else "no",), YES_NO, (*told.citations, *law))
+
+
+def _in_list(told: markets.Told | None) -> Known:
+    answer = ("no",) if told is None else ("yes",)
+    return Known(answer, answer, () if told is None else told.citations)
 
 
 def _said(answer: object) -> str | None:

@@ -44,11 +44,13 @@ class Approval(Strict):
 class Check(Strict):
     """A question to ourselves, asked so that « yes » is what the modality needs.
 
-    `parameter` is the short name of the rule it comes from.
+    `parameter` is the short name of the rule it comes from; `listed_by` the market whose published lists may
+    answer it until we do.
     """
 
     question: Text
     parameter: str | None = None
+    listed_by: Literal["marche-support", "marche-expertise"] | None = None
 
 
 class Commitments(Strict):
@@ -233,5 +235,5 @@ _OF_THE_CASE = (
 def _is_read(name: str) -> bool:
     """Return whether an input is read of the project."""
     return name not in _OF_THE_CASE and name.partition(".")[0] not in {
-        *("answer", "denied", "under", "over", "in_force", "beneficiary", "goals", "skills"),
+        *("answer", "denied", "under", "over", "in_force", "beneficiary", "goals", "skills", "found"),
     }

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.knowledge.loader import load_folder
 from reperes.knowledge.terms import Text
 from reperes.law.model import Address
@@ -60,5 +61,17 @@ def precedents() -> Mapping[str, Precedent]:
 
 @cache
 def resources() -> Mapping[str, Resource]:
-    """Return every official page by identifier."""
-    return MappingProxyType(load_folder(Resource, files("reperes.knowledge") / "resources"))
+    """Return every official page by identifier, those of the catalogues among them."""
+    own = load_folder(Resource, files("reperes.knowledge") / "resources")
+    return MappingProxyType({**own, **{name: _page(one) for name, one in catalogues().items()}})
+
+
+def _page(catalogue: Catalogue) -> Resource:
+    return Resource(
+        id=catalogue.id,
+        label=catalogue.label,
+        url=catalogue.page,
+        publisher=catalogue.publisher,
+        checked_on=catalogue.checked_on,
+        what=catalogue.what,
+    )

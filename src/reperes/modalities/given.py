@@ -15,7 +15,7 @@ from reperes.readings.model import Confidence, Question, Reading
 NEED_STATES = ("stated", "inferred", "none-seen")
 _OBSERVATION = (
     *("schema", "as_of", "generator", "subject", "indicators"),
-    *("readings", "absences", "documents", "declarations", "forge", "asked"),
+    *("readings", "absences", "documents", "declarations", "forge", "catalogues", "asked"),
 )
 _BESIDE = ("subject", "schema")  # what may stand among readings that are not under `readings`
 _EVIDENCE = ("support", "against", "questions")  # an observation writes them in each reading, a person none

@@ -4,7 +4,7 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reperes.facts.citation import ReferenceCitation
+from reperes.facts.citation import Citation, ReferenceCitation
 from reperes.law import Unit
 from reperes.modalities import calendar
 from reperes.modalities.case import Case
@@ -112,7 +112,7 @@ def _decides(finding: Finding, judged: Judged) -> bool:
 
 def _cited(
     table: Table, names: Sequence[str] | Mapping[str, object], judged: Judged, case: Case
-) -> tuple[ReferenceCitation, ...]:
+) -> tuple[Citation, ...]:
     found = [rests for name in names for rests in judged.inputs[name].rests]
     found += [
         ReferenceCitation("parameter", one.id)
@@ -127,7 +127,7 @@ def _cited(
 def _said(
     judged: Judged,
     part: str,
-    cited: tuple[ReferenceCitation, ...] = (),
+    cited: tuple[Citation, ...] = (),
     *,
     weak: bool = False,
 ) -> Said:
@@ -179,9 +179,8 @@ def used(judged: Judged, case: Case) -> tuple[Used, ...]:
     """Return the parameters that concern the case, each once, as they hold."""
     found = {one.parameter.id: one for _, one in _used(judged.modality, case)}
     for said in days(judged, case):
-        for cited in said.citations:
-            parameter = case.law[cited.id]
-            found.setdefault(cited.id, Used(parameter, case.value(parameter)))
+        for parameter in (case.law[one.id] for one in said.citations if one.kind == "parameter"):
+            found.setdefault(parameter.id, Used(parameter, case.value(parameter)))
     return tuple(found.values())
 
 
@@ -189,6 +188,10 @@ def checks(judged: Judged, case: Case) -> tuple[Asked, ...]:
     """Return the checks that matter here: those that may still change the verdict, and those answered."""
     found = []
     open_ = {name for one in judged.conditions for name in one.missing}
+    # What a list answers is likely only: the question stays asked.
+    open_ |= {
+        name for name in judged.inputs if name.startswith("answer.") and _is_likely(judged.inputs[name])
+    }
     for name in judged.modality.checks:
         answer = case.administration.answers.get(f"{judged.modality.id}.{name}")
         if answer is None and (f"answer.{name}" not in open_ or judged.verdict is Verdict.EXCLUDED):
@@ -196,6 +199,10 @@ def checks(judged: Judged, case: Case) -> tuple[Asked, ...]:
         rests = judged.inputs[f"answer.{name}"].rests
         found.append(Asked(f"{judged.modality.id}.{name}", _said(judged, f"checks.{name}", rests), answer))
     return tuple(found)
+
+
+def _is_likely(known: Known) -> bool:
+    return not known.is_open and known.values != known.sure
 
 
 def lines(judged: Judged, part: str, items: Sequence[Line]) -> tuple[Said, ...]:
@@ -218,7 +225,7 @@ def _can_be_said(line: Line, judged: Judged) -> bool:
     return all(judged.args.get(name) is not None for name in wanted & set(judged.modality.parameters))
 
 
-def _line_rests(line: Line, judged: Judged) -> tuple[ReferenceCitation, ...]:
+def _line_rests(line: Line, judged: Judged) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(rests for name in line.when for rests in judged.inputs[name].rests))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from reperes.facts.citation import ReferenceCitation
+from reperes.facts.citation import Citation
 from reperes.law import Dated, Parameter
 from reperes.modalities.given import Given
 from reperes.readings.model import Question
@@ -38,7 +38,7 @@ class Said:
 
     message: str
     args: Mapping[str, object] = field(default_factory=dict)
-    citations: tuple[ReferenceCitation, ...] = ()
+    citations: tuple[Citation, ...] = ()
     weak: bool = False
 
 

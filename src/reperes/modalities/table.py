@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from reperes.facts.citation import ReferenceCitation
+from reperes.facts.citation import Citation
 from reperes.knowledge.terms import Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -58,7 +58,7 @@ class Known:
 
     values: tuple[str, ...]
     sure: tuple[str, ...]
-    rests: tuple[ReferenceCitation, ...] = ()
+    rests: tuple[Citation, ...] = ()
 
     @property
     def is_open(self) -> bool:

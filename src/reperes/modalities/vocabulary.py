@@ -29,7 +29,10 @@ WORDS = (
 
 @cache
 def shared() -> Mapping[str, tuple[str, ...]]:
-    """Return the values of every input that does not depend on a modality."""
+    """Return the values of every input that does not depend on a modality.
+
+    `found.sill` is always known: whether a record of the project was found there.
+    """
     known = definitions()
     found: dict[str, tuple[str, ...]] = {name: tuple(known[name].values) for name in WORDS}
     found |= {f"economy.{value}": YES_NO for value in known["economic_model"].values}
@@ -43,6 +46,7 @@ def shared() -> Mapping[str, tuple[str, ...]]:
         "relicensing": YES_NO,
         "cla_kind": ("none", "individual", "corporate", "both"),
         "own_code": ("none", "compatible", "incompatible"),
+        "found.sill": YES_NO,
         "body": BODIES,
         "central_authority": YES_NO,
         "relation": RELATIONS,

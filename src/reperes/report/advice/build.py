@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reperes.facts.citation import ReferenceCitation
+from reperes.facts.citation import Citation, ReferenceCitation, WebCitation
 from reperes.i18n import N_, Language, translate
 from reperes.law import law
 from reperes.modalities.definition import Modality
@@ -254,11 +254,17 @@ def _told(one: Said, language: Language) -> str:
     return translate(language, N_("{sentence} (likely only)"), sentence=text) if one.weak else text
 
 
-def _proofs(citations: Sequence[ReferenceCitation], language: Language) -> tuple[str, ...]:
+def _proofs(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
     """Return what a sentence rests on, in words, with the identifier to explain."""
     known = {"reading": N_("reading {name} ({id})"), "parameter": N_("law: {name} ({id})")}
     found = []
     for one in citations:
+        if isinstance(one, WebCitation):
+            text = N_("{url}, as it was on {day}")
+            found.append(translate(language, text, url=safe(one.url), day=day(one.retrieved_on, language)))
+            continue
+        if not isinstance(one, ReferenceCitation):
+            continue
         label = definitions()[one.id].label if one.kind == "reading" else law()[one.id].label
         found.append(translate(language, known[one.kind], name=of(label, language), id=one.id))
     return tuple(found)

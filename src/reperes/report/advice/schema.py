@@ -78,7 +78,12 @@ def _shared() -> dict[str, Schema]:
         "citations": items(ref("citation")),
     }
     return {
-        "citation": closed({"kind": one_of(("reading", "parameter")), "id": TEXT}),
+        "citation": {
+            "oneOf": [
+                closed({"kind": one_of(("reading", "parameter")), "id": TEXT}),
+                closed({"kind": {"const": "web"}, "url": TEXT, "retrieved_on": DAY, "quote": or_null(TEXT)}),
+            ]
+        },
         "piece": closed(piece),
         "reason": closed(
             {"effect": one_of(("for", "against", "unknown")), "decides": {"type": "boolean"}, **piece}
