@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reperes import indicators, readings
 from reperes.i18n import Language
+from reperes.knowledge.catalogue import catalogues
 from reperes.law import law
 from reperes.modalities.library import modalities
 from reperes.report.explanation import explain, render
@@ -20,6 +21,8 @@ TITLES = {
     ("knowledge/modalities", Language.EN): "The modalities",
     ("knowledge/law", Language.FR): "Les paramètres du droit",
     ("knowledge/law", Language.EN): "The parameters of law",
+    ("knowledge/catalogues", Language.FR): "La liste des catalogues",
+    ("knowledge/catalogues", Language.EN): "The list of catalogues",
 }
 NOTICES = {
     Language.FR: "Page engendrée par `make docs` à partir des définitions de `src/reperes/{room}/`.",
@@ -34,6 +37,8 @@ PLACES = {
     ("knowledge/modalities", Language.EN): DOCS / "en" / "modalities.md",
     ("knowledge/law", Language.FR): DOCS / "fr" / "parametres.md",
     ("knowledge/law", Language.EN): DOCS / "en" / "parameters.md",
+    ("knowledge/catalogues", Language.FR): DOCS / "fr" / "catalogues-liste.md",
+    ("knowledge/catalogues", Language.EN): DOCS / "en" / "catalogues-list.md",
 }
 
 
@@ -44,6 +49,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         "readings": list(readings.definitions()),
         "knowledge/modalities": list(modalities()),
         "knowledge/law": list(law().parameters),
+        "knowledge/catalogues": list(catalogues()),
     }
     for (room, language), place in PLACES.items():
         parts = [f"# {TITLES[room, language]}", NOTICES[language].format(room=room)]

@@ -5,7 +5,6 @@ second on a middling repository, and git needs no help.
 """
 
 import shutil
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from reperes.errors import Message, UnreachableError, UsageError
 from reperes.facts.fact import Limit, Reason
 from reperes.i18n import N_
+from reperes.later import Later
 from reperes.people.store import people_store
 from reperes.progress import Progress
 from reperes.request import Request
@@ -52,29 +52,29 @@ class Aside:
     def __init__(self, request: Request, progress: Progress) -> None:
         self._request = request
         self._progress = progress
-        self._thread: threading.Thread | None = None
-        self._answer: Forged | None = None
-        self._failure: UsageError | None = None
+        self._later: Later[Forged] | None = None
 
     def ask(self, origin: str | None) -> None:
         """Begin to ask about the project at an address, unless it was done."""
-        if self._thread is None:
+        if self._later is None:
             # It is let go when the project cannot be read: what it holds is of no use then.
-            self._thread = threading.Thread(target=self._run, args=(origin,), daemon=True)
-            self._thread.start()
+            self._later = Later(partial(self._run, origin))
 
     def answer(self) -> "Forged":
         """Wait for what the forge answers, and return it."""
-        assert self._thread is not None  # noqa: S101 - `ask` comes first
-        if self._thread.is_alive():
-            self._progress.step(Message(N_("Waiting for the answers of the forge")))
-        self._thread.join()
-        if self._failure is not None:
-            raise self._failure
-        assert self._answer is not None  # noqa: S101 - it is one or the other
-        return self._answer
+        return self._asked.result()
 
-    def _run(self, origin: str | None) -> None:
+    @property
+    def is_over(self) -> bool:
+        """Whether the forge has given all that it will give."""
+        return self._asked.is_over
+
+    @property
+    def _asked(self) -> "Later[Forged]":
+        assert self._later is not None  # noqa: S101 - `ask` comes first
+        return self._later
+
+    def _run(self, origin: str | None) -> "Forged":
         from reperes.sources.forges.collect import Wanted, broken, collect
 
         request = self._request
@@ -87,11 +87,11 @@ class Aside:
             client_of=request.client_of,
         )
         try:
-            self._answer = collect(wanted)
-        except UsageError as error:
-            self._failure = error
+            return collect(wanted)
+        except UsageError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a forge says, what git says is kept
-            self._answer = broken(wanted, type(error).__name__)
+            return broken(wanted, type(error).__name__)
 
 
 def _two_years_before(day: date) -> date:
@@ -182,7 +182,7 @@ def _whole(
             repository=repository,
             described=described,
             memory=memory,
-            forge=aside.answer,
+            forge=aside,
             bring=None if place.remote is None else partial(_bring, place.remote, repository),
         )
         return collector.collect(stream, mailmap, limits, progress)
@@ -228,7 +228,8 @@ def locate(request: Request, progress: Progress, known: Callable[[str], None] = 
     if address.path is not None:
         return _local(request, address)
     if address.url is None:
-        raise _unresolved(address)
+        address = _resolved(request, progress, address)
+    assert address.url is not None  # noqa: S101 - what is resolved has one
     store = clones(request.home)
     if request.offline:
         found = kept(address.url, store) or kept(f"{address.url}.git", store)
@@ -307,13 +308,11 @@ def _origin(given: str | None, repository: Repository) -> str | None:
         return None
 
 
-def _unresolved(address: Address) -> UsageError:
-    if address.kind is AddressKind.PACKAGE:
-        why = N_("A package's name does not tell where its code is, and no catalogue is known yet.")
-    else:
-        why = N_("{input} is a name, and no catalogue of names is known yet.")
-    return UsageError(
-        what=Message(N_("Where to read {input} is not known."), {"input": address.input}),
-        why=Message(why, {"input": address.input}),
-        do=Message(N_("Give the https address of its repository: it is on the project's page.")),
-    )
+def _resolved(request: Request, progress: Progress, address: Address) -> Address:
+    """Return the repository that catalogues know for a name or a package; UsageError when it is not one."""
+    from reperes.sources.catalogues.resolve import Asked, resolve
+
+    progress.step(Message(N_("Looking in the catalogues for {input}"), {"input": address.input}))
+    found = resolve(address, Asked(request.home, request.read_at, request.offline, request.client_of))
+    progress.step(found.told)
+    return found.address

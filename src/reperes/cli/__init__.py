@@ -16,8 +16,9 @@ from reperes.i18n import N_, Language, choose, translate
 COMMANDS = {
     "observe": N_("Observe a project: what it is made of, who makes it, how alive it is."),
     "advise": N_("Advise on how to cooperate with a project: modalities, law at a date, role."),
-    "explain": N_("Explain a reading, an indicator, a modality, a parameter of law, a term."),
+    "explain": N_("Explain a reading, an indicator, a modality, a rule of law, a catalogue, a term."),
     "law": N_("Tell the law that Repères knows, as it was on a day."),
+    "catalogue": N_("List, take and search the catalogues: who uses a project, where it is."),
     "doctor": N_("Tell what this installation has, what it lacks, and what it keeps."),
 }
 

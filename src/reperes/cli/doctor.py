@@ -92,6 +92,7 @@ def examine(language: Language) -> Iterator[Finding]:
         advice = say(N_("The French sentences were not compiled: run make, or pybabel compile."))
         yield Finding("Français", say(N_("not found")), ok=False, advice=advice)
     yield from _store(home(), say)
+    yield _catalogues(home(), language)
     yield _network(say)
     yield _tokens(home(), language)
 
@@ -154,6 +155,34 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
         if free >= LOW_DISK
         else say(N_("A large project may not fit; small ones and local copies will.")),
     )
+
+
+def _catalogues(root: Path, language: Language) -> Finding:
+    from reperes.sources.catalogues.settings import FILE, Settings
+    from reperes.sources.catalogues.snapshots import Snapshots
+
+    say = partial(translate, language)
+    about, place = say(N_("Catalogues")), Snapshots(root).root
+    files = [file for file in place.rglob("*") if file.is_file()] if place.is_dir() else []
+    text = N_("{path}: {size} MiB, {n} snapshots, {answers} answers kept; settings: {settings}")
+    try:
+        off = Settings.of(root).off
+    except UsageError as error:
+        told = [part.text(language) for part in (error.what, error.why)]
+        return Finding(about, " ".join(told), ok=False, advice=error.do.text(language))
+    settings = str(root / FILE) if (root / FILE).exists() else say(N_("none, hence the defaults"))
+    if off:
+        settings = say(N_("{path} (without {names})"), path=settings, names=", ".join(sorted(off)))
+    found = say(
+        text,
+        path=place,
+        size=sum(file.lstat().st_size for file in files) >> 20,
+        n=sum(file.suffix == ".sqlite" for file in files),
+        answers=sum(file.suffix == ".json" for file in files),
+        settings=settings,
+    )
+    advice = say(N_("`reperes catalogue list` tells the age of each; `reperes catalogue update` takes them."))
+    return Finding(about, found, ok=True, advice=advice)
 
 
 def _network(say: Say) -> Finding:

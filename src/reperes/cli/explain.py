@@ -2,10 +2,17 @@
 
 import shutil
 import textwrap
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from reperes.i18n import N_, Language, translate
+from reperes.people.store import home
+
+if TYPE_CHECKING:
+    from reperes.knowledge.catalogue import Catalogue
+    from reperes.sources.catalogues.standing import Standing
 
 
 def command(language: Language) -> click.Command:
@@ -16,7 +23,7 @@ def command(language: Language) -> click.Command:
 
     @click.command(
         "explain",
-        help=say(N_("Explain ID: a reading, an indicator, a modality, a role, a rule of law, a term.")),
+        help=say(N_("Explain ID: a reading, an indicator, a modality, a rule of law, a catalogue, a term.")),
     )
     @click.argument("words", metavar="ID", nargs=-1)
     @click.option("--list", "list_", is_flag=True, help=say(N_("List all the identifiers.")))
@@ -35,10 +42,18 @@ def command(language: Language) -> click.Command:
             for name, label in everything(language):
                 click.echo(f"{name:44} {label}")
             return
-        text = render(find(" ".join(words), language), language, format_)
+        text = render(find(" ".join(words), language, _here), language, format_)
         click.echo(_wrapped(text) if format_ == "text" else text)
 
     return explain
+
+
+def _here(catalogue: "Catalogue") -> "Standing":
+    from reperes.sources.catalogues.settings import Settings
+    from reperes.sources.catalogues.standing import standing
+
+    today = datetime.now(UTC).date()  # noqa: TID251 - the edge of the program
+    return standing(catalogue, home(), Settings.of(home()), today)
 
 
 def _wrapped(text: str) -> str:

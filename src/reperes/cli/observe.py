@@ -16,7 +16,10 @@ from reperes.i18n import N_, Language, translate
 
 def command(language: Language) -> click.Command:
     """Return the command, its help in `language`."""
-    text = N_("Observe SUBJECT: a working copy, a bare git directory, an https address, a pkg: address.")
+    text = N_(
+        "Observe SUBJECT: a working copy, a bare git directory, an https address, a pkg: address, or a name "
+        "that catalogues know."
+    )
     return click.Command(
         "observe",
         params=[click.Argument(["subject"]), *_options(language)],

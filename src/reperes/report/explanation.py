@@ -5,7 +5,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reperes import readings
@@ -13,12 +13,15 @@ from reperes.errors import Message, UsageError
 from reperes.i18n import N_, Language, translate
 from reperes.indicators import definitions
 from reperes.indicators.definition import Definition
+from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.knowledge.terms import Term, load_terms
 from reperes.readings.definition import Definition as ReadingDefinition
 from reperes.report.advice import explain as advice
+from reperes.report.catalogues import sections as catalogue_sections
 from reperes.report.formats import unit_name
 from reperes.report.statements import word
 from reperes.report.wording import of
+from reperes.sources.catalogues.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,15 @@ class Explanation:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def explain(identifier: str, language: Language) -> Explanation:
+StandingOf = Callable[[Catalogue], Standing]
+"""Where a catalogue stands on this machine."""
+
+
+def explain(identifier: str, language: Language, here: StandingOf | None = None) -> Explanation:
     """Return the explanation of an identifier or of a title, in either language, case and accents aside.
 
-    Raises UsageError, with the nearest identifiers, when it is not known.
+    `here` tells how a catalogue stands on this machine; without it, nothing is said of that. Raises
+    UsageError, with the nearest identifiers, when the identifier is not known.
     """
     known, terms, made, others = definitions(), load_terms(), readings.definitions(), advice.items()
     names = _names()
@@ -44,6 +52,8 @@ def explain(identifier: str, language: Language) -> Explanation:
         return _reading(made[found], language)
     if found in known:
         return _indicator(known[found], language)
+    if found in catalogues():
+        return _catalogue(catalogues()[found], language, here)
     if found in others:
         item = others[found]
         label = of(item.label, language)
@@ -55,7 +65,10 @@ def explain(identifier: str, language: Language) -> Explanation:
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
         why=Message(
-            N_("It must be the one of a reading, an indicator, a modality, a rule of law or a term.")
+            N_(
+                "It must be the one of a reading, an indicator, a modality, a rule of law, a catalogue or a "
+                "term."
+            )
         ),
         do=Message(
             N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near) or "–"}
@@ -64,12 +77,12 @@ def explain(identifier: str, language: Language) -> Explanation:
 
 
 def everything(language: Language) -> list[tuple[str, str]]:
-    """Return every identifier with its name: readings, indicators, modalities, roles, law, then terms."""
+    """Return every identifier with its name: readings, indicators, modalities, law, catalogues, terms."""
     return [(name, of(item.label, language)) for name, item in _items().items()]
 
 
-def _items() -> "dict[str, Definition | Term | ReadingDefinition | advice.Item]":
-    return {**readings.definitions(), **definitions(), **advice.items(), **load_terms()}
+def _items() -> "dict[str, Definition | Term | ReadingDefinition | advice.Item | Catalogue]":
+    return {**readings.definitions(), **definitions(), **advice.items(), **catalogues(), **load_terms()}
 
 
 def _names() -> dict[str, str]:
@@ -158,6 +171,12 @@ def _counts(definition: ReadingDefinition, language: Language) -> Iterator[str]:
         side = translate(language, text, value=about) if about else ""
         told = ", ".join(part for part in (translate(language, weights[one.weight]), side) if part)
         yield f"{of(one.says, language).strip()} ({told})"
+
+
+def _catalogue(catalogue: Catalogue, language: Language, here: StandingOf | None) -> Explanation:
+    standing = None if here is None else here(catalogue)
+    said = catalogue_sections(catalogue, language, standing)
+    return Explanation(catalogue.id, "catalogue", of(catalogue.label, language), _filled(said))
 
 
 def _term(term: Term, language: Language) -> Explanation:
