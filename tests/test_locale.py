@@ -19,6 +19,7 @@ CATALOGUE = ROOT / "src" / "reperes" / "locale" / "fr" / "LC_MESSAGES" / "repere
 # As `make messages` does: Click says its own sentences through our catalogue.
 COLLECTED = (ROOT / "src", Path(click.__file__).parent)
 SAME_IN_BOTH = {
+    *("Catalogue", "Catalogues", "Page", "{catalogue}, {day}"),
     "association",
     "Associations",
     "Commits",

@@ -9,6 +9,7 @@ from reperes.facts.documents import DocumentKind
 from reperes.i18n import N_, Language, translate
 from reperes.indicators.definition import Definition, Family
 from reperes.indicators.measure import Measure, Outcome
+from reperes.knowledge.catalogue import catalogues, names
 from reperes.knowledge.terms import Text
 from reperes.report.formats import day, number, plain, with_unit
 from reperes.report.safe import safe
@@ -72,6 +73,8 @@ def say(message: Message, language: Language) -> str:
 def _argument(key: str, value: object, language: Language) -> object:
     if type(value) is int and value >= _INT_WITH_SEPARATOR:
         return number(value, language)
+    if key == "catalogue" and value in names():
+        return of(catalogues()[str(value)].within, language)
     if key == "day" and isinstance(value, str):
         try:
             return day(date.fromisoformat(value), language)

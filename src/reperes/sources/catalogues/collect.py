@@ -102,8 +102,8 @@ def _looked_in(
                 look = holders_in if catalogue.holds == "organisations" else found_in
                 held = look(snapshot, project)
             except SnapshotError:
-                text = N_("The snapshot of {name} cannot be read: take it again.")
-                found[name] = Absent(Reason.UNREADABLE, Message(text, {"name": name}))
+                text = N_("A snapshot cannot be read and should be taken again: {catalogue}.")
+                found[name] = Absent(Reason.UNREADABLE, Message(text, {"catalogue": name}))
                 continue
             found[name] = held
             if catalogue.holds == "software":
@@ -142,16 +142,16 @@ def _old(catalogue: Catalogue, listing: Listing, on: date) -> Iterable[Limit]:
     """Yield that what is said is old, or no longer kept up, where something was found."""
     if not listing.found:
         return
-    args = {"name": catalogue.id, "day": listing.day.isoformat()}
+    args = {"catalogue": catalogue.id, "day": listing.day.isoformat()}
     if (on - listing.day).days > catalogue.old_after_days:
         text = N_(
-            "What {name} says is of {day}: it may have changed since. `reperes catalogue update` renews it."
+            "The state of {day} is old and may have changed since, according to {catalogue}."
         )
         yield Limit(Reason.STALE, Message(text, args))
     if catalogue.ended is not None:
-        text = N_("The producer of {name} says, since {day}, that it is no longer kept up.")
+        text = N_("What was found is no longer kept up since {day}, by its own producer: {catalogue}.")
         since = catalogue.ended.since.isoformat()
-        yield Limit(Reason.STALE, Message(text, {"name": catalogue.id, "day": since}))
+        yield Limit(Reason.STALE, Message(text, {"catalogue": catalogue.id, "day": since}))
 
 
 @dataclass(slots=True)
@@ -220,12 +220,12 @@ def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Pr
     except HttpError as error:
         question.fact = _failed(wanted, catalogue, error.absent(), kept)
     except ShapeError as error:
-        text = N_("{name} answered in another shape than it used to ({detail}): nothing is taken from it.")
-        why = Absent(Reason.MALFORMED, Message(text, {"name": catalogue.id, "detail": error.detail}))
+        text = N_("The answer has another shape than it used to ({detail}): nothing is taken from {catalogue}.")
+        why = Absent(Reason.MALFORMED, Message(text, {"catalogue": catalogue.id, "detail": error.detail}))
         question.fact = _failed(wanted, catalogue, why, kept)
     except Exception as error:  # noqa: BLE001 - whatever a catalogue says, the rest of the observation is kept
-        text = N_("What {name} answered could not be taken in ({detail}): please report it.")
-        args = {"name": catalogue.id, "detail": type(error).__name__}
+        text = N_("The answer could not be taken in ({detail}), please report it: {catalogue}.")
+        args = {"catalogue": catalogue.id, "detail": type(error).__name__}
         question.fact = _failed(wanted, catalogue, Absent(Reason.MALFORMED, Message(text, args)), kept)
 
 
