@@ -118,17 +118,17 @@ def support_market(companions: Mapping[str, Any]) -> Told | None:
     """Return whether lists put the project in the support market; None when they do not tell.
 
     A record that is surely the project’s own tells by its flag. The list of the market has names only: it
-    tells when it names the project as such a record does.
+    tells when it names the project as such a record does. Where they disagree, it is asked.
     """
     rows = list(records(companions))
     own = [one for one in rows if one.rests != "name"]
     known = {folded(one.name) for one in own}
     by_list = [one for one in rows if one.catalogue == _LIST and folded(one.name) in known]
     holding = [one for one in own if one.support_contract] + by_list
-    if holding:
-        return Told(answer=True, citations=_cited(holding))
     out = [one for one in own if one.support_contract is False]
-    return Told(answer=False, citations=_cited(out)) if out else None
+    if bool(holding) == bool(out):  # nothing tells, or two catalogues disagree
+        return None
+    return Told(answer=bool(holding), citations=_cited(holding or out))
 
 
 def expertise_market(companions: Mapping[str, Any], lots: object) -> Told | None:

@@ -228,8 +228,7 @@ def _table(
         if not any(isinstance(one.get(key), (*_CITATIONS, list, tuple)) for one in content)
     ]
     rows = tuple(
-        tuple("–" if one.get(key) is None else word(definition, one[key], language) for key in columns)
-        for one in content[:_ROWS]
+        tuple(_cell(one.get(key), definition, language) for key in columns) for one in content[:_ROWS]
     )
     headers = tuple(word(definition, key, language) for key in columns)
     cited = [cited for one in content[:_ROWS] for cited in _cited(one)]
@@ -240,6 +239,14 @@ def _table(
         )
     table = Table(caption, headers, rows, numbers_from=len(columns))
     return Aspect(title, None, table=table, evidence=_unique(cited, language))
+
+
+def _cell(value: object, definition: Definition, language: Language) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _yes_or_no(value, language)
+    return _day(value, language) or word(definition, value, language)
 
 
 def _cited(record: Mapping[str, Any]) -> Iterator[Citation]:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from reperes.facts.citation import WebCitation
 from reperes.i18n import N_, Language, translate
 from reperes.observation import Observation
 from reperes.readings import definitions
-from reperes.readings.model import Confidence, Reading
+from reperes.readings.model import Confidence, Piece, Reading
 from reperes.report.conclusions import CONFIDENCES, value
+from reperes.report.links import web_link
 from reperes.report.safe import safe
 from reperes.report.statements import piece_text, question_text, value_text, word
-from reperes.report.view import Step
+from reperes.report.view import Link, Step
 from reperes.report.wording import of
 
 _LINES = (
@@ -40,6 +42,32 @@ def answers(observation: Observation, language: Language) -> Iterator[str]:
     point = None if vitality is None else vitality.companions.get("items", {}).get("responsiveness")
     if isinstance(point, Reading) and point.value is not None:
         yield piece_text(point.support[0], language)
+
+
+def users(observation: Observation, language: Language) -> Iterator[str]:
+    """Yield how many bodies declare using it, by the first catalogue that tells it."""
+    for piece in _around(observation, "support", "users_listed")[:1]:
+        yield piece_text(piece, language)
+
+
+def to_call(observation: Observation, language: Language) -> Iterator[Step]:
+    """Yield the body to call first: a peer that declares using it, and accepts to be contacted if one does."""
+    for piece in _around(observation, "feedback", "accepts_contact", "declares_use")[:1]:
+        text = N_("{sentence} Ask what works, what lacks, and who helps.")
+        cited = piece.citations[0] if piece.citations else None
+        href = web_link(cited.url) if isinstance(cited, WebCitation) else None
+        link = Link(safe(href), href) if href else None
+        yield Step(translate(language, text, sentence=piece_text(piece, language)), link)
+
+
+def _around(observation: Observation, where: str, *names: str) -> list[Piece]:
+    """Return the pieces of the reading of the ecosystem of these names, in its support or a companion."""
+    reading = observation.reading("ecosystem")
+    if reading is None:
+        return []
+    pieces = reading.support if where == "support" else reading.companions.get(where, ())
+    wanted = {f"ecosystem.{name}" for name in names}
+    return [one for one in pieces if isinstance(one, Piece) and one.message in wanted]
 
 
 def unsettled(observation: Observation, language: Language) -> Iterator[tuple[int, str]]:

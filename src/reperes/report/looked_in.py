@@ -18,7 +18,10 @@ def _told(observation: Observation) -> Iterator[tuple[str, Listing, bool]]:
     """Yield the catalogues that could be read, and whether what they say is old or no longer kept up."""
     for name, key in CATALOGUES.items():
         fact = observation.facts.fact(key)
-        if fact is not None and not isinstance(fact.value, Absent):
+        if fact is None or isinstance(fact.value, Absent):
+            continue
+        # A list of bodies tells something of a project only where one of them holds it.
+        if fact.value.found or catalogues()[name].holds in {"software", "facts"}:
             old = any(limit.reason is Reason.STALE for limit in fact.limits)
             yield name, fact.value, old
 

@@ -15,7 +15,7 @@ from reperes.observation import Absence, Observation
 from reperes.report import declared, wording
 from reperes.report.evidence import evidence
 from reperes.report.formats import day, number, percent, span
-from reperes.report.in_brief import answers, asked, conclusions, unsettled
+from reperes.report.in_brief import answers, asked, conclusions, to_call, unsettled, users
 from reperes.report.safe import safe
 from reperes.report.view import Link, Short, Step
 
@@ -100,6 +100,7 @@ def _what(observation: Observation, language: Language) -> Iterator[str]:
         yield said
     yield from conclusions(observation, language)
     yield from answers(observation, language)
+    yield from users(observation, language)
     if (age := _age(observation, language)) is not None:
         yield age
     text = N_("It was observed as it was on {day}: branch {branch}, revision {revision}.")
@@ -189,6 +190,7 @@ def _steps(observation: Observation, language: Language) -> Iterator[Step]:
         yield from _too_early(observation, repository, language)
         return
     yield from _about_the_copy(observation, language)
+    yield from to_call(observation, language)
     yield from asked(observation, language)
     documents = observation.facts.value(DOCUMENTS)
     if isinstance(documents, Absent):

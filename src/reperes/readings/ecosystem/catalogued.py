@@ -1,6 +1,6 @@
 """What catalogues say around the project: who uses it, who provides services, what depends on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from reperes.facts.catalogue import Party
@@ -8,6 +8,7 @@ from reperes.readings.ecosystem.actors import PUBLIC
 from reperes.readings.listed import Record, namesakes, parties, records
 from reperes.readings.model import Piece, Question
 from reperes.readings.seen import Seen
+from reperes.readings.stewardship import plain
 
 _MOST = 8
 """Bodies that one could call, and software alike, that are named: more would not be read."""
@@ -118,7 +119,8 @@ def _to_call(seen: Seen, record: Record, party: Party) -> Piece:
 
 def questions(seen: Seen) -> Iterator[Question]:
     """Yield whether a record that bears the name is the project's own."""
-    told: Sequence[Record] = list(namesakes(seen))
+    known = {plain(record.entry.name) for record in records(seen)}
+    told = [record for record in namesakes(seen) if plain(record.entry.name) not in known]
     for name, group in groupby(told[:_MOST_QUESTIONS], key=lambda one: one.entry.name):
         first = next(group)
         yield seen.definition.ask(

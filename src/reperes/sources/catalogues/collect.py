@@ -144,9 +144,7 @@ def _old(catalogue: Catalogue, listing: Listing, on: date) -> Iterable[Limit]:
         return
     args = {"catalogue": catalogue.id, "day": listing.day.isoformat()}
     if (on - listing.day).days > catalogue.old_after_days:
-        text = N_(
-            "The state of {day} is old and may have changed since, according to {catalogue}."
-        )
+        text = N_("The state of {day} is old and may have changed since, according to {catalogue}.")
         yield Limit(Reason.STALE, Message(text, args))
     if catalogue.ended is not None:
         text = N_("What was found is no longer kept up since {day}, by its own producer: {catalogue}.")
@@ -220,7 +218,9 @@ def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Pr
     except HttpError as error:
         question.fact = _failed(wanted, catalogue, error.absent(), kept)
     except ShapeError as error:
-        text = N_("The answer has another shape than it used to ({detail}): nothing is taken from {catalogue}.")
+        text = N_(
+            "The answer has another shape than it used to ({detail}): nothing is taken from {catalogue}."
+        )
         why = Absent(Reason.MALFORMED, Message(text, {"catalogue": catalogue.id, "detail": error.detail}))
         question.fact = _failed(wanted, catalogue, why, kept)
     except Exception as error:  # noqa: BLE001 - whatever a catalogue says, the rest of the observation is kept
