@@ -13,7 +13,7 @@ import polars as pl
 from reperes.facts.history import INSTANT, SCHEMA
 from reperes.people.aliases import Doubt
 from reperes.people.identities import Identities
-from reperes.people.organisations import Organisation, Organisations
+from reperes.people.organisations import Kind, Organisation, Organisations
 from reperes.people.persons import Persons, gather
 from reperes.people.portrait import halves, vocabulary
 
@@ -83,12 +83,13 @@ class Resolution:
         return found.scatter(dated.get_column("row"), dated.get_column("organisation"))
 
 
-Listed = Callable[[Collection[str]], Collection[str]]
-"""From domains to those that a list gives to public bodies."""
+Listed = Callable[[Collection[str]], Mapping[str, Kind]]
+"""From domains to the kind of body that a list gives each to; those that it does not tell are left out."""
 
 
-def _none_is_listed(_: Collection[str]) -> Collection[str]:
-    return ()
+def none_listed(_: Collection[str]) -> Mapping[str, Kind]:
+    """Return nothing: no list was taken."""
+    return {}
 
 
 def resolve(
@@ -97,12 +98,12 @@ def resolve(
     organisations: Organisations,
     *,
     use_mailmap: bool = True,
-    public: Listed = _none_is_listed,
+    public: Listed = none_listed,
 ) -> Resolution:
     """Return who is who; `key` makes the pseudonyms.
 
-    Without `use_mailmap`, the mapped halves of the identities are not looked at. `public` tells the domains
-    of public bodies among those that `knowledge/` does not know.
+    Without `use_mailmap`, the mapped halves of the identities are not looked at. `public` tells the kind of
+    body of a domain, among those that `knowledge/` does not know.
     """
     both = [halves(written) for written in identities.written()]
     persons = gather([mapped if use_mailmap else raw for raw, mapped in both])
@@ -148,12 +149,10 @@ def _listed(domains: Sequence[str], organisations: Organisations, public: Listed
             labels = domain.split(".")
             last = len(labels) - registered.count(".")
             above[domain] = [".".join(labels[at:]) for at in range(last)]
-    held = set(public({one for parts in above.values() for one in parts}))
+    held = public({one for parts in above.values() for one in parts})
     found = {domain: next((one for one in parts if one in held), None) for domain, parts in above.items()}
     return {
-        domain: Organisation(one, one, "public-body", None)
-        for domain, one in found.items()
-        if one is not None
+        domain: Organisation(one, one, held[one], None) for domain, one in found.items() if one is not None
     }
 
 

@@ -51,7 +51,7 @@ def users(observation: Observation, language: Language) -> Iterator[str]:
 
 
 def to_call(observation: Observation, language: Language) -> Iterator[Step]:
-    """Yield the body to call first: a peer that declares using it, and accepts to be contacted if one does."""
+    """Yield the body to call first: a peer that declares using it, and accepts to be called if any."""
     for piece in _around(observation, "feedback", "accepts_contact", "declares_use")[:1]:
         text = N_("{sentence} Ask what works, what lacks, and who helps.")
         cited = piece.citations[0] if piece.citations else None

@@ -1,27 +1,34 @@
 """A catalogue as a whole: every record of its snapshot, for what is looked for by others than a project."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 from reperes.facts.catalogue import Found, Listing
 from reperes.knowledge.catalogue import catalogues
+from reperes.people.organisations import Kind
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import SnapshotError, Snapshots
 
 PUBLIC_DOMAINS = "noms-de-domaine-publics"
 
 
-def public_domains(home: Path, on: date, before: datetime, domains: Collection[str]) -> frozenset[str]:
-    """Return the domains that the public list of domain names gives to public bodies; none when not taken."""
+_KINDS: Mapping[str, Kind] = {"public-body": "public-body", "university": "research"}
+
+
+def public_domains(home: Path, on: date, before: datetime, domains: Collection[str]) -> dict[str, Kind]:
+    """Return the kind of body that the public list of domain names gives each domain to.
+
+    Those whose kind it does not tell are left out; all are when it was not taken.
+    """
     if PUBLIC_DOMAINS in Settings.of(home).off:
-        return frozenset()
+        return {}
     snapshot = Snapshots(home).latest(PUBLIC_DOMAINS, on=on, before=before)
     try:
         found = [] if snapshot is None else snapshot.of("domain", domains)
     except SnapshotError:
-        return frozenset()
-    return frozenset(domain for entry in found for domain in entry.domains)
+        return {}
+    return {domain: _KINDS[entry.kind] for entry in found if entry.kind in _KINDS for domain in entry.domains}
 
 
 def whole_list(home: Path, name: str, on: date) -> Listing | None:

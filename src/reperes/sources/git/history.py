@@ -9,7 +9,7 @@ from reperes.facts.fact import Limit, Reason
 from reperes.facts.history import INSTANT, ROLE, SCHEMA, STATUS, History
 from reperes.i18n import N_
 from reperes.people.organisations import load_organisations
-from reperes.people.resolve import Listed, Resolution, resolve
+from reperes.people.resolve import Listed, Resolution, none_listed, resolve
 from reperes.sources.git.command import GitError, Repository
 from reperes.sources.git.dates import EARLIEST, end_of, shown
 from reperes.sources.git.log import RawLog
@@ -23,11 +23,11 @@ def build(
     as_of: date,
     key: bytes,
     mailmap: str | None,
-    public: Listed = lambda _: (),
+    public: Listed = none_listed,
 ) -> tuple[History, tuple[Limit, ...]]:
     """Return the history and what is missing from it. A date after `as_of` is implausible, hence null.
 
-    `public` tells the domains of addresses that a list gives to public bodies.
+    `public` tells the kind of body that a list gives the domain of an address to.
     """
     trailer_codes = _mapped(raw, repository, mailmap)
     resolution = resolve(
