@@ -28,7 +28,8 @@ def public_domains(home: Path, on: date, before: datetime, domains: Collection[s
         found = [] if snapshot is None else snapshot.of("domain", domains)
     except SnapshotError:
         return {}
-    return {domain: _KINDS[entry.kind] for entry in found if entry.kind in _KINDS for domain in entry.domains}
+    known = ((entry, _KINDS.get(entry.kind or "")) for entry in found)
+    return {domain: kind for entry, kind in known if kind is not None for domain in entry.domains}
 
 
 def whole_list(home: Path, name: str, on: date) -> Listing | None:
