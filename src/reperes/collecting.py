@@ -38,7 +38,7 @@ from reperes.people.organisations import load_organisations
 from reperes.people.store import key
 from reperes.progress import Progress
 from reperes.request import Request
-from reperes.sources.catalogues.collect import Catalogued, Wanted, together
+from reperes.sources.catalogues.collect import Catalogued, Wanted, together, with_domains
 from reperes.sources.catalogues.collect import collect as look_up
 from reperes.sources.catalogues.project import project_of
 from reperes.sources.catalogues.whole import public_domains
@@ -122,16 +122,21 @@ class Collector:
             progress.step(Message(N_("Waiting for the answers of the catalogues")))
         listed = catalogued.result()
         progress.step(Message(N_("Measuring and concluding")))
-        facts = early.extended([history, changed, *forged.facts, *listed.facts])
+        told = with_domains(self._wanted, listed.facts, _organisations(history))
+        facts = early.extended([history, changed, *forged.facts, *told])
         if (old := _stale(facts, self.request)) is not None:
             facts = facts.extended([old])
         return _observation(self.request, self.name, facts, together((forged.spent, listed.spent)))
 
     def _catalogued(self, early: FactSet) -> Catalogued:
         """Return what catalogues say of the project, told by what is known once its forge has answered."""
-        asked = self.request
         known = FactSet([*early, *self.forge.answer().facts])
-        wanted = Wanted(
+        return look_up(self._wanted, project_of(known, self.name, _package(self.request.subject)))
+
+    @property
+    def _wanted(self) -> Wanted:
+        asked = self.request
+        return Wanted(
             as_of=asked.as_of,
             read_at=asked.read_at,
             home=asked.home,
@@ -139,7 +144,6 @@ class Collector:
             client_of=asked.client_of,
             public=_is_public(self.origin, asked),
         )
-        return look_up(wanted, project_of(known, self.name, _package(asked.subject)))
 
     def _provenance(self, method: str) -> Provenance:
         locator = self.origin or self.request.subject
@@ -248,6 +252,11 @@ class Collector:
 def _is_public(origin: str | None, asked: Request) -> bool:
     """Return whether a project has an address that is not in a network of our own."""
     return origin is not None and parse(origin).host not in asked.reach.private_hosts
+
+
+def _organisations(history: Fact[Any]) -> list[str]:
+    """Return the identifiers of the organisations that sign: the domain, of those that only a list knows."""
+    return [] if isinstance(history.value, Absent) else history.value.organisations.get_column("id").to_list()
 
 
 def _package(subject: str) -> str | None:

@@ -3,19 +3,26 @@
 import json
 import os
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator, FormatChecker
 
 from reperes.cli.files import read_observation, read_profile, read_readings
 from reperes.errors import UsageError
 from reperes.i18n import Language
+from reperes.knowledge.catalogue import catalogues
 from reperes.modalities.given import of_file
 from reperes.modalities.profile import administration
+from reperes.sources.catalogues.snapshots import Snapshots
+from reperes.sources.catalogues.take import bring
+from support.catalogues import body, sill_software
 from support.cli import PROGRAM, bare, run
 from support.git import commit, file, repository
+from support.licences import text as licence_text
 
 PROFILE = {"name": "Ville d’Exemple", "kind": "local-authority", "level": "commune", "population": 12000}
 BOMB = "a: &a [x, x]\n" + "".join(f"b{n}: [*a, *a]\n" for n in range(300))
@@ -399,4 +406,135 @@ def test_nothing_stale_is_said_in_the_format_asked_for(tmp_path: Path, format_: 
     assert "Everything was checked 180 days before that day at most." in " ".join(done.out.split())
     assert done.out.startswith(
         {"text": "What was", "markdown": "# What was", "html": "<!doctype html>"}[format_]
+    )
+
+
+# What published lists tell.
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "schema" / "advice-1.schema.json"
+MARKETS_PAGE = "https://code.gouv.fr/fr/utiliser/marches-logiciels-libres/"
+BENEFICIARIES = {
+    "_meta": {"snapshot_date": "2025-04-09"},
+    "lists": {
+        "marché interministériel support logiciels libres": [
+            "Les ministères français",
+            "Agence d'exemple du numérique (AEN)",
+        ],
+        "marché interministériel expertise logiciels libres": [
+            "Agence d'exemple du numérique (AEN) : *uniquement sur le lot Cahier*"
+        ],
+    },
+}
+OURS = {"name": "L’Agence d’Exemple du Numérique", "kind": "state-operator"}
+
+
+def kept(home: Path, name: str, content: object) -> None:
+    """Take a catalogue from a file in the shape of its producer, as on a day of 2025."""
+    file = home / f"{name}.json"
+    file.write_bytes(body(content))
+    bring(catalogues()[name], file, Snapshots(home / "data"), datetime(2025, 5, 2, 8, tzinfo=UTC))
+
+
+def of_markets(out: str) -> dict[str, Any]:
+    """Return the reasons and the checks of both markets, once the advice is as its schema says."""
+    made = json.loads(out)
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(made)
+    return {one["modality"]: one for one in made["recommendations"]}
+
+
+def pages(piece: Any) -> list[tuple[str, str]]:
+    return [(one["url"], one["retrieved_on"]) for one in piece["citations"] if one["kind"] == "web"]
+
+
+@pytest.fixture
+def agency(files: Path) -> Path:
+    (files / "us.yaml").write_text(yaml.safe_dump(OURS, allow_unicode=True), encoding="utf-8")
+    return files
+
+
+def test_a_list_of_beneficiaries_names_us_with_its_page_and_its_day(agency: Path) -> None:
+    kept(agency, "beneficiaires-marches", BENEFICIARIES)
+    done = advise(agency, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    found = of_markets(done.out)
+    [reason] = [one for one in found["marche-support"]["reasons"] if "beneficiary" in one["message"]]
+    assert (reason["message"], reason["effect"], reason["weight"]) == (
+        "marche-support.beneficiary.state",
+        "for",
+        "weak",
+    )
+    assert pages(reason) == [(MARKETS_PAGE, "2025-04-09")]
+    # One lot only: it is not told.
+    [reason] = [one for one in found["marche-expertise"]["reasons"] if "beneficiary" in one["message"]]
+    assert (reason["message"], pages(reason)) == ("marche-expertise.beneficiary.unknown", [])
+
+
+@pytest.mark.parametrize(
+    ("format_", "language", "said", "cited"),
+    [
+        ("text", "fr", "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.", "9 avril 2025"),
+        ("text", "en", "Your body is a beneficiary of the support market: you said so, or the published list names it.", "9 April 2025"),
+        ("html", "fr", "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.", "9 avril 2025"),
+        ("html", "en", "Your body is a beneficiary of the support market: you said so, or the published list names it.", "9 April 2025"),
+    ],
+)
+def test_the_page_and_the_day_of_a_list_are_shown(
+    agency: Path, format_: str, language: str, said: str, cited: str
+) -> None:
+    before = " ".join(advise(agency, "--details", "--format", format_, "--lang", language).out.split())
+    kept(agency, "beneficiaires-marches", BENEFICIARIES)
+    after = " ".join(advise(agency, "--details", "--format", format_, "--lang", language).out.split())
+    assert (said in before, cited in before) == (False, False)
+    assert said in after
+    assert cited in after
+    assert MARKETS_PAGE in after.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [("2025-04-08", False), ("2025-04-09", True), ("2028-09-30", True), ("2028-10-01", False)],
+)
+def test_a_list_of_beneficiaries_tells_from_its_day_to_the_end_of_the_market(
+    agency: Path, day: str, *, known: bool
+) -> None:
+    kept(agency, "beneficiaires-marches", BENEFICIARIES)
+    found = of_markets(advise(agency, "--format", "json", "--as-of", day).out)
+    [reason] = [one for one in found["marche-support"]["reasons"] if "beneficiary" in one["message"]]
+    assert (reason["effect"] == "for") is known
+
+
+def test_a_list_that_is_switched_off_or_was_not_taken_changes_nothing(agency: Path) -> None:
+    alone = advise(agency, "--format", "json").out
+    kept(agency, "beneficiaires-marches", BENEFICIARIES)
+    (agency / "data" / "catalogues.yaml").write_text("without: [beneficiaires-marches]\n", encoding="utf-8")
+    assert advise(agency, "--format", "json").out == alone
+
+
+def test_what_the_profile_says_wins_over_a_list(agency: Path) -> None:
+    kept(agency, "beneficiaires-marches", BENEFICIARIES)
+    told = {**OURS, "market_beneficiary": {"marche-support": False}}
+    (agency / "us.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+    assert verdicts(advise(agency, "--format", "json").out)["marche-support"] == "excluded"
+
+
+def test_an_observation_that_met_a_catalogue_tells_whether_the_market_holds_the_project(agency: Path) -> None:
+    files_ = file("README.md", "# Registre") + file("LICENSE", licence_text("EUPL-1.2"))
+    place = repository(agency / "project", commit(1, "2025-05-01", files=files_))
+    kept(agency, "sill", [sill_software()])
+    seen = agency / "seen.json"
+    origin = ("--origin", "https://forge.example.org/atelier/registre", "--offline")
+    asked = ("observe", str(place), *origin, "--as-of", "2025-06-02", "--format", "json")
+    assert run(agency, *asked, "-o", str(seen)).code == 0
+    ours = ("--administration", str(agency / "us.yaml"), "--as-of", "2025-06-02", "--format", "json")
+    found = of_markets(run(agency, "advise", "--observation", str(seen), *ours).out)
+    [row] = json.loads(seen.read_text(encoding="utf-8"))["readings"]["ecosystem"]["listed"]
+    page = (row["citation"]["url"], "2025-05-02")
+    [reason] = [one for one in found["marche-support"]["reasons"] if "software" in one["message"]]
+    assert (reason["effect"], reason["weight"], pages(reason)) == ("for", "weak", [page])
+    [check] = found["marche-support"]["checks"]
+    assert (check["id"], check["answer"], pages(check)) == (
+        "marche-support.software_listed",
+        "unknown",
+        [page],
     )

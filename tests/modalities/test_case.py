@@ -1,11 +1,13 @@
 """What is known of the inputs of a table, for one project, one administration and one day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from reperes.facts.citation import ReferenceCitation, WebCitation
 from reperes.law import law
 from reperes.modalities.case import Case
 from reperes.modalities.given import of_file, of_observation
@@ -14,7 +16,7 @@ from reperes.modalities.profile import administration
 from reperes.modalities.table import Known
 from reperes.modalities.vocabulary import NEEDS, shared
 from reperes.readings.model import Confidence, Reading
-from support.advice import explained
+from support.advice import explained, listed, taken
 
 AS_OF = date(2026, 11, 25)
 YES, NO, OPEN = ("yes",), ("no",), ("yes", "no")
@@ -198,6 +200,189 @@ def test_a_beneficiary_is_of_a_kind_that_the_list_has(
 def test_it_is_told_which_list_says_so() -> None:
     found = case().inputs(modalities()["marche-support"])["beneficiary.marche-support"]
     assert [one.id for one in explained(found.rests)] == ["commande_publique/marche_support_corps"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "day", "expected"),
+    [
+        ("state-operator", "CNRS", AS_OF, YES),
+        ("state-operator", "l’Agence du Numerique en Sante", AS_OF, YES),
+        ("state", "Ministère de la Culture", AS_OF, YES),
+        ("university", "CNRS", AS_OF, YES),  # whatever it takes itself for, the list names it
+        ("state", "Réseau Exemple", AS_OF, OPEN),
+        ("state-operator", "CNRS", date(2024, 9, 30), OPEN),
+        ("state-operator", "CNRS", date(2028, 10, 1), OPEN),
+    ],
+)
+def test_a_body_that_the_law_names_is_likely_a_beneficiary(
+    kind: str, name: str, day: date, expected: tuple[str, ...]
+) -> None:
+    found = case(kind=kind, name=name, as_of=day).inputs(modalities()["marche-support"])
+    told = found["beneficiary.marche-support"]
+    assert (told.values, told.sure) == (expected, OPEN)
+    if expected == YES:
+        assert told.rests == (
+            ReferenceCitation("parameter", "commande_publique/marche_support_beneficiaires"),
+        )
+
+
+@pytest.mark.parametrize(("stated", "expected"), [(True, YES), (False, NO)])
+def test_what_the_profile_says_of_a_market_wins_over_every_list(
+    expected: tuple[str, ...], *, stated: bool
+) -> None:
+    made = case(kind="state-operator", name="CNRS", market_beneficiary={"marche-support": stated})
+    for one in (made, replace(made, beneficiaries=taken("CNRS"))):
+        told = one.inputs(modalities()["marche-support"])["beneficiary.marche-support"]
+        assert (told.values, told.sure, told.rests) == (expected, expected, ())
+
+
+PAGE = WebCitation("https://lists.example.org/", AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "expected", "rests"),
+    [
+        ("state-operator", "Agence d’Exemple", YES, [PAGE]),
+        ("state-operator", "CNRS", YES, ["commande_publique/marche_support_beneficiaires"]),
+        ("state-operator", "Réseau Exemple", OPEN, ["commande_publique/marche_support_corps"]),
+        # What was closed is not opened by a list that comes after.
+        ("university", "Agence d’Exemple", NO, ["commande_publique/marche_support_corps"]),
+        ("local-authority", "Agence d’Exemple", NO, ["commande_publique/marche_support_corps"]),
+    ],
+)
+def test_a_list_that_was_taken_names_a_body_beside_that_of_the_law(
+    kind: str, name: str, expected: tuple[str, ...], rests: list[object]
+) -> None:
+    made = replace(case(kind=kind, name=name), beneficiaries=taken("L’Agence d’exemple"))
+    told = made.inputs(modalities()["marche-support"])["beneficiary.marche-support"]
+    assert (told.values, told.sure) == (expected, NO if expected == NO else OPEN)
+    cited = [one.id if isinstance(one, ReferenceCitation) else one for one in told.rests]
+    assert cited == rests
+    other = made.inputs(modalities()["marche-expertise"])["beneficiary.marche-expertise"]
+    assert PAGE not in other.rests
+
+
+def test_the_list_that_was_taken_is_cited_before_that_of_the_law() -> None:
+    made = replace(case(kind="state-operator", name="CNRS"), beneficiaries=taken("CNRS"))
+    told = made.inputs(modalities()["marche-support"])["beneficiary.marche-support"]
+    assert (told.values, told.sure, told.rests) == (YES, OPEN, (PAGE,))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "on"),
+    [
+        (date(2024, 9, 30), date(2024, 9, 30)),
+        (date(2028, 10, 1), AS_OF),
+        (AS_OF, date(2024, 9, 30)),  # of the market before this one
+    ],
+)
+def test_a_list_of_another_market_changes_nothing(as_of: date, on: date) -> None:
+    made = case(kind="state-operator", name="Agence d’Exemple", as_of=as_of)
+    dated = replace(made, beneficiaries=taken("Agence d’Exemple", on=on))
+    for name in ("marche-support", "marche-expertise"):
+        assert made.inputs(modalities()[name]) == dated.inputs(modalities()[name])
+
+
+# What catalogues say of the project.
+
+
+def answered(made: Case, modality: str, check: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = made.inputs(modalities()[modality])[f"answer.{check}"]
+    return found.values, found.sure
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((("sill", "repository", True),), YES),
+        ((("sill", "repository", False),), NO),
+        ((("sill", "name", True),), OPEN),
+        ((("liste-marche-support", "name", True),), OPEN),
+        ((("sill", "repository", None), ("liste-marche-support", "name", True)), YES),
+        ((("sill", "repository", False), ("liste-marche-support", "name", True)), OPEN),
+        ((), OPEN),
+    ],
+)
+def test_the_lists_answer_whether_the_support_market_holds_it_and_are_never_sure(
+    rows: tuple[tuple[str, str, bool | None], ...], expected: tuple[str, ...]
+) -> None:
+    made = case({"ecosystem": listed(*rows)}, kind="state")
+    assert answered(made, "marche-support", "software_listed") == (expected, OPEN)
+    cited = {one.id for one in explained(made.inputs(modalities()["marche-support"])[LISTED].rests)}
+    assert cited == {"commande_publique/marche_support_produits"} | (
+        set() if expected == OPEN else {"ecosystem"}
+    )
+
+
+LISTED = "answer.software_listed"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "on"),
+    [
+        (date(2024, 9, 30), "2024-09-20"),
+        (AS_OF, "2024-09-30"),
+        (date(2028, 10, 1), "2026-11-20"),
+    ],
+)
+def test_a_list_of_another_day_than_those_of_the_market_answers_nothing(as_of: date, on: str) -> None:
+    told = listed(("sill", "repository", True), on=on)
+    made = case({"ecosystem": told}, kind="state", as_of=as_of)
+    assert answered(made, "marche-support", "software_listed") == (OPEN, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "expected"),
+    [
+        ("PostgreSQL", AS_OF, YES),
+        ("postgresql", AS_OF, YES),
+        ("Registre", AS_OF, OPEN),
+        ("PostgreSQL", date(2024, 12, 22), OPEN),
+    ],
+)
+def test_a_lot_of_the_expertise_market_bears_its_name(
+    name: str, as_of: date, expected: tuple[str, ...]
+) -> None:
+    made = case({"ecosystem": listed(("sill", "identifier", None), name=name)}, kind="state", as_of=as_of)
+    assert answered(made, "marche-expertise", "covered_by_a_lot") == (expected, OPEN)
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("yes", YES), ("no", NO)])
+@pytest.mark.parametrize("flag", [True, False])
+def test_our_answer_wins_over_the_lists(answer: str, expected: tuple[str, ...], *, flag: bool) -> None:
+    told = {"ecosystem": listed(("sill", "repository", flag))}
+    made = case(told, kind="state", answers={"marche-support.software_listed": answer})
+    assert answered(made, "marche-support", "software_listed") == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((("sill", "repository", None),), YES),
+        ((("sill", "name", None),), NO),
+        ((("comptoir-du-libre", "repository", None),), NO),
+        ((), NO),
+    ],
+)
+def test_whether_a_record_was_found_in_the_sill(
+    rows: tuple[tuple[str, str, bool | None], ...], expected: tuple[str, ...]
+) -> None:
+    found = case({"ecosystem": listed(*rows)}).shared["found.sill"]
+    assert found.values == expected
+    assert [one.url for one in found.rests if isinstance(one, WebCitation)] == (
+        ["https://sill.example.org/"] if expected == YES else []
+    )
+
+
+def test_what_catalogues_say_is_the_same_of_an_observation() -> None:
+    told = listed(("sill", "repository", True))
+    row = {**told["listed"][0], "citation": WebCitation("https://sill.example.org/", date(2026, 11, 20))}  # type: ignore[index]
+    seen = of_observation([Reading("ecosystem", None, Confidence.LIKELY, companions={"listed": (row,)})])
+    made = Case(administration({"name": "x", "kind": "state"}), seen, AS_OF, law())
+    from_file = case({"ecosystem": told}, kind="state")
+    assert made.shared["found.sill"] == from_file.shared["found.sill"]
+    one = modalities()["marche-support"]
+    assert made.inputs(one)[LISTED] == from_file.inputs(one)[LISTED]
 
 
 # Readings.

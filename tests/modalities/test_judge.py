@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from reperes.facts.citation import WebCitation
 from reperes.law import law
 from reperes.modalities import judge as of
 from reperes.modalities.case import Case
@@ -18,7 +20,7 @@ from reperes.modalities.given import of_file
 from reperes.modalities.judge import judge
 from reperes.modalities.library import modalities
 from reperes.modalities.profile import administration
-from support.advice import explained
+from support.advice import explained, listed, taken
 
 AS_OF = date(2026, 11, 25)
 SAID = {"fr": "dit", "en": "said"}
@@ -272,6 +274,80 @@ def test_nothing_more_is_asked_of_what_is_excluded() -> None:
     made = case({"legal_home": "none", **CLOSED})
     judged = judge(modality(HOME, OPENNESS), made)
     assert (judged.verdict.value, of.checks(judged, made)) == ("excluded", ())
+
+
+def market(rows: tuple[str, str, bool | None], **ours: Any) -> Case:
+    told = {"kind": "state", "market_beneficiary": {"marche-support": True}, **ours}
+    return case({**OPEN, "ecosystem": listed(rows)}, **told)
+
+
+SURE = ("sill", "repository", True)
+
+
+@pytest.mark.parametrize(
+    ("row_", "verdict", "expected"),
+    [
+        (SURE, "possible", ("for", "marche-support.software.listed", True)),
+        (("sill", "repository", False), "to-verify", ("against", "marche-support.software.not_listed", True)),
+        (("sill", "name", True), "to-verify", ("unknown", "marche-support.software.unknown", False)),
+    ],
+)
+def test_what_a_list_answers_is_likely_and_stays_asked(
+    row_: tuple[str, str, bool | None], verdict: str, expected: tuple[str, str, bool]
+) -> None:
+    one, made = modalities()["marche-support"], market(row_)
+    judged = judge(one, made)
+    assert judged.verdict.value == verdict
+    assert [(asked.id, asked.answer) for asked in of.checks(judged, made)] == [
+        ("marche-support.software_listed", None)
+    ]
+    assert expected in [found[:3] for found in reasons(one, made)]
+
+
+def test_the_check_and_the_reason_cite_the_page_of_the_list_and_its_day() -> None:
+    made = market(SURE)
+    judged = judge(modalities()["marche-support"], made)
+    page = WebCitation("https://sill.example.org/", date(2026, 11, 20))
+    [asked] = of.checks(judged, made)
+    [reason] = [one for one in of.reasons(judged, made) if one.said.message.endswith("software.listed")]
+    assert page in asked.said.citations
+    assert page in reason.said.citations
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("yes", "possible"), ("no", "excluded")])
+def test_our_answer_wins_over_a_list(answer: str, verdict: str) -> None:
+    made = market(SURE, answers={"marche-support.software_listed": answer})
+    judged = judge(modalities()["marche-support"], made)
+    assert judged.verdict.value == verdict
+    assert [one.answer for one in of.checks(judged, made)] == [answer == "yes"]
+
+
+def test_a_list_asks_nothing_more_of_what_is_excluded() -> None:
+    made = market(SURE, market_beneficiary={"marche-support": False})
+    judged = judge(modalities()["marche-support"], made)
+    assert (judged.verdict.value, of.checks(judged, made)) == ("excluded", ())
+
+
+def test_a_body_that_a_list_names_is_one_by_a_weak_reason() -> None:
+    made = replace(market(SURE, name="Agence", market_beneficiary={}), beneficiaries=taken("Agence"))
+    judged = judge(modalities()["marche-support"], made)
+    assert judged.verdict.value == "possible"
+    [found] = [one.said for one in of.reasons(judged, made) if one.said.message.endswith("beneficiary.state")]
+    assert found.weak
+    assert WebCitation("https://lists.example.org/", AS_OF) in found.citations
+
+
+@pytest.mark.parametrize(
+    ("row_", "step", "cited"),
+    [(SURE, "visibilite.steps.0", True), (("sill", "name", True), "visibilite.steps.1", False)],
+)
+def test_giving_visibility_knows_the_record_of_the_sill(
+    row_: tuple[str, str, bool | None], step: str, *, cited: bool
+) -> None:
+    one = modalities()["visibilite"]
+    first = of.lines(judge(one, market(row_)), "steps", one.steps)[0]
+    assert (first.message, first.weak) == (step, False)
+    assert (WebCitation("https://sill.example.org/", date(2026, 11, 20)) in first.citations) is cited
 
 
 LINES = [

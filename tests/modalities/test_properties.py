@@ -1,6 +1,7 @@
 """What holds of every advice, whoever asks, of whatever project: over cases made at random."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,10 +23,11 @@ from reperes.modalities.model import Advice, Effect, Reason, Verdict
 from reperes.modalities.profile import administration
 from reperes.modalities.vocabulary import GOALS, NEED_STATES, NEEDS, RELATIONS, SKILLS, WORDS
 from reperes.readings import definitions
-from support.advice import explained
+from support.advice import explained, listed, taken
 
 Fields = dict[str, Any]
 FEW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+DAY = date(2026, 12, 20)
 LICENCES = (
     *("MIT", "AGPL-3.0-or-later", "GPL-2.0-only", "BUSL-1.1", "NONE", "LicenseRef-of-somebody"),
     *("MIT OR GPL-2.0-only", "Apache-2.0 AND MPL-2.0"),
@@ -206,6 +208,34 @@ def test_a_reading_that_is_only_likely_excludes_nothing(
 def test_what_is_contradicted_is_as_good_as_not_known(ours: Fields, readings: Fields, day: date) -> None:
     without = {key: value for key, value in readings.items() if value["confidence"] != "contradicted"}
     assert excluded(ours, readings, day) == excluded(ours, without, day)
+
+
+ROWS = st.tuples(
+    st.sampled_from(["sill", "comptoir-du-libre", "liste-marche-support"]),
+    st.sampled_from(["repository", "identifier", "name"]),
+    st.sampled_from([True, False, None]),
+)
+NAMES = st.sampled_from(["Registre", "Moodle", "PostgreSQL"])
+LISTED = st.builds(lambda rows, name: listed(*rows, name=name), st.lists(ROWS, max_size=3), NAMES)
+BODIES = st.sampled_from(["x", "CNRS", "Agence d’Exemple", "Ministère de la Culture"])
+
+
+@FEW
+@given(profiles(), readings_(), BODIES, LISTED, DAYS)
+@example({"kind": "university"}, {}, "Agence d’Exemple", listed(("sill", "repository", True)), DAY)
+def test_what_lists_say_neither_lifts_an_exclusion_nor_makes_one(
+    ours: Fields, readings: Fields, body: str, found: Fields, day: date
+) -> None:
+    made = case({**ours, "name": body}, readings, day)
+    told = case({**ours, "name": body}, {**readings, "ecosystem": found}, day)
+    for market in ("marche-support", "marche-expertise"):
+        taken_ = taken("Agence d’Exemple", "Les ministères français", "x", market=market)
+        for one in modalities().values():
+            excluded_ = {
+                judge(one, each).verdict is Verdict.EXCLUDED
+                for each in (made, told, replace(told, beneficiaries=taken_))
+            }
+            assert len(excluded_) == 1
 
 
 @cache

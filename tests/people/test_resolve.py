@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from time import process_time
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reperes.facts.history import INSTANT, SCHEMA
 from reperes.people.identities import Identities
-from reperes.people.organisations import load_organisations
+from reperes.people.organisations import Kind, load_organisations
 from reperes.people.resolve import Resolution, resolve
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -131,6 +131,60 @@ def test_a_founder_s_company_needs_more_persons() -> None:
     crew = [f"{name} <{name[:5]}@lovelace.example>" for name in ("Ada Lovelace", *letters)]
     assert set(affiliated(resolved(*crew[:9]))) == {None}
     assert set(affiliated(resolved(*crew))) == {"lovelace.example"}
+
+
+def listed(*written: str, kinds: Mapping[str, Kind]) -> tuple[Resolution, list[set[str]]]:
+    """Return who is who with a list that tells the kinds of domains, and what the list was asked."""
+    asked: list[set[str]] = []
+
+    def public(about: Collection[str]) -> Mapping[str, Kind]:
+        asked.append(set(about))
+        return {domain: kind for domain, kind in kinds.items() if domain in about}
+
+    return resolve(table(*written), KEY, load_organisations(), public=public), asked
+
+
+def test_a_domain_that_a_list_gives_to_a_body_is_its_own_from_one_person_on() -> None:
+    written = ("Ada <ada@ville.example>", "Bob <bob@acme.example>", "Cleo <cleo@fac.example>")
+    found, _ = listed(*written, kinds={"ville.example": "public-body", "fac.example": "research"})
+    assert affiliated(found) == ["ville.example", None, "fac.example"]
+    assert found.organisations.rows() == [("ville.example", "public-body"), ("fac.example", "research")]
+    assert dict(found.organisations.schema) == dict(SCHEMA["organisations"])
+
+
+def test_a_domain_under_one_that_is_listed_is_that_of_the_nearest() -> None:
+    written = ("a <a@ville.example>", "b <b@si.ville.example>", "c <c@mail.si.ville.example>")
+    found, asked = listed(*written, kinds={"ville.example": "public-body", "si.ville.example": "public-body"})
+    assert affiliated(found) == ["ville.example", "si.ville.example", "si.ville.example"]
+    assert asked == [{"ville.example", "si.ville.example", "mail.si.ville.example"}]
+
+
+def test_what_is_beneath_a_domain_tells_nothing_of_it_nor_of_what_stands_beside() -> None:
+    written = ("a <a@ville.example>", "b <b@grandeville.example>")
+    found, _ = listed(*written, kinds={"si.ville.example": "public-body", "example": "public-body"})
+    assert affiliated(found) == [None, None]
+
+
+def test_what_knowledge_tells_of_a_domain_is_not_asked_of_a_list() -> None:
+    written = (
+        "a <a@redhat.com>",
+        "b <b@gmail.com>",
+        "c <c@laptop.local>",
+        "d <noreply@ville.example>",
+        "e <>",
+    )
+    everything = ["redhat.com", "gmail.com", "laptop.local", "ville.example", "com", "local", "example"]
+    found, asked = listed(*written, kinds=dict.fromkeys(everything, "public-body"))
+    assert affiliated(found) == ["red-hat", None, None, None, None]
+    assert asked == [set()]
+
+
+def test_a_list_comes_before_what_several_persons_tell() -> None:
+    crew = [f"{name} <{name[0]}@acme.example>" for name in NAMES]
+    found, _ = listed(*crew, kinds={"acme.example": "public-body"})
+    assert found.organisations.rows() == [("acme.example", "public-body")]
+    found, _ = listed(*crew, kinds={})
+    assert found.organisations.rows() == [("acme.example", "unidentified")]
 
 
 def test_pseudonyms_are_keyed_and_stable() -> None:

@@ -1,5 +1,7 @@
 """Readings in words: each thing once, with all that it rests on."""
 
+import pytest
+
 from reperes.facts.citation import WebCitation
 from reperes.i18n import Language
 from reperes.readings import definitions
@@ -43,3 +45,64 @@ def test_a_point_of_vitality_that_is_not_known_says_so() -> None:
     reading = Reading("vitality", None, Confidence.LIKELY, companions={"items": {"retention": point}})
     (aspect,) = statement(reading, definitions()["vitality"], Language.EN).aspects
     assert aspect.text == "unknown: what was read is not enough to tell"
+
+
+def record(rests: str, *, support: bool | None) -> dict[str, object]:
+    """Return a row of the records of catalogues."""
+    cited = WebCitation("https://code.gouv.fr/sill/detail?id=233", AS_OF)
+    told = {"catalogue": "sill", "name": "Registre", "on": "2026-11-20", "rests": rests}
+    return told | {"support_contract": support, "lots": None, "citation": cited}
+
+
+@pytest.mark.parametrize(
+    ("language", "headers", "rows"),
+    [
+        (
+            Language.FR,
+            ("Catalogue", "nom", "Au", "Ce qui la lie au projet", "Au marché de support", "Listes et lots"),
+            (
+                ("le SILL", "Registre", "20 novembre 2026", "l’adresse du dépôt", "oui", "–"),
+                ("le SILL", "Registre", "20 novembre 2026", "le nom seul, à confirmer", "–", "–"),
+            ),
+        ),
+        (
+            Language.EN,
+            (
+                "Catalogue",
+                "name",
+                "As of",
+                "What ties it to the project",
+                "In the support market",
+                "Lists and lots",
+            ),
+            (
+                ("the SILL", "Registre", "20 November 2026", "the address of the repository", "yes", "–"),
+                ("the SILL", "Registre", "20 November 2026", "the name alone, to be confirmed", "–", "–"),
+            ),
+        ),
+    ],
+)
+def test_the_records_of_catalogues_are_a_table_with_their_day_and_what_ties_them(
+    language: Language, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> None:
+    records = (record("repository", support=True), record("name", support=None))
+    reading = Reading("ecosystem", None, Confidence.LIKELY, companions={"listed": records})
+    (aspect,) = statement(reading, definitions()["ecosystem"], language).aspects
+    assert aspect.table is not None
+    assert (aspect.table.headers, aspect.table.rows) == (headers, rows)
+    assert [one.links[0].href for one in aspect.evidence] == ["https://code.gouv.fr/sill/detail?id=233"]
+
+
+def test_a_number_found_by_a_name_says_so_beside_the_steward() -> None:
+    steward = {
+        "name": "Registre SAS",
+        "kind": "company",
+        "identifier": "732829320",
+        "identifier_rests": "name",
+    }
+    reading = Reading("governance", "company-led", Confidence.LIKELY, companions={"steward": steward})
+    (aspect,) = statement(reading, definitions()["governance"], Language.EN).aspects
+    assert aspect.text == (
+        "name: Registre SAS; kind: company; registration number: 732829320; "
+        "what ties it to the steward: the name alone, to be confirmed"
+    )

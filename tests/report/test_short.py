@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reperes.errors import Message
+from reperes.facts.citation import WebCitation
 from reperes.facts.documents import Document, DocumentKind, Structured
 from reperes.facts.fact import Reason
 from reperes.i18n import Language
@@ -153,6 +154,59 @@ def test_how_requests_are_answered_is_among_the_first_things() -> None:
     vitality = Reading("vitality", None, Confidence.LIKELY, companions={"items": {"responsiveness": point}})
     assert said(observation(readings=[vitality])).what[1] == (
         "Requests of people outside the project answered within 7 days: 9 of 12."
+    )
+
+
+def around(
+    *support: tuple[str, dict[str, object]], feedback: Sequence[tuple[str, dict[str, object]]] = ()
+) -> Reading:
+    """Return the reading of the ecosystem with some of its pieces, each with the same page."""
+    shared = {"catalogue": "sill", "day": "2026-11-20"}
+    page = (WebCitation("https://code.gouv.fr/sill/detail?id=233", date(2026, 11, 20)),)
+
+    def pieces(told: Sequence[tuple[str, dict[str, object]]]) -> tuple[Piece, ...]:
+        return tuple(Piece(f"ecosystem.{name}", Weight.STRONG, shared | args, page) for name, args in told)
+
+    companions = {"feedback": pieces(feedback)}
+    return Reading("ecosystem", None, Confidence.LIKELY, pieces(support), companions=companions)
+
+
+def test_how_many_use_it_is_said_by_the_catalogue_that_counts_most_of_them() -> None:
+    reading = around(
+        ("users_listed", {"count": 3, "catalogue": "comptoir-du-libre"}),
+        ("users_listed", {"count": 12}),
+        ("providers_listed", {"count": 40}),
+    )
+    assert said(observation(readings=[reading])).what[1] == (
+        "Bodies that declare using it, according to the SILL on 20 November 2026: 12."
+    )
+    # Who provides services does not tell who uses it.
+    assert (
+        said(observation(readings=[around(("providers_listed", {"count": 40}))])).what[1].startswith("Its ")
+    )
+
+
+def test_the_first_thing_to_do_is_to_call_who_uses_it() -> None:
+    feedback: list[tuple[str, dict[str, object]]] = [
+        ("testimony", {"path": "README.md"}),
+        ("accepts_contact", {"body": "Département d’Exemple", "contacts": 2}),
+        ("declares_use", {"body": "Ville d’Exemple"}),
+    ]
+    first, second, _ = said(observation(readings=[around(feedback=feedback)])).next
+    assert first.text == (
+        "To call: Département d’Exemple (“référents”, who accept to be contacted: 2), according to the SILL "
+        "on 20 November 2026. Ask what works, what lacks, and who helps."
+    )
+    assert first.link is not None
+    assert first.link.href == "https://code.gouv.fr/sill/detail?id=233"
+    assert "Ville d’Exemple" not in second.text  # one call is enough to begin with
+    alone = said(observation(readings=[around(feedback=feedback[2:])])).next[0]
+    assert alone.text.startswith("To call: Ville d’Exemple, which declares using it,")
+
+
+def test_without_anybody_to_call_the_steps_are_what_they_were() -> None:
+    assert said(observation(readings=[around(feedback=[("testimony", {"path": "README.md"})])])).next == (
+        said(observation()).next
     )
 
 

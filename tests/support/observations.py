@@ -55,10 +55,11 @@ def observation(
     measures: Iterable[Measure] = (),
     absences: Iterable[Absence] = (),
     readings: Iterable[Reading] = (),
+    catalogued: Iterable[Fact[Any]] = (),
     name: str = "registre",
     typed: str = ORIGIN,
 ) -> Observation:
-    """Return an observation; `documents` None makes them absent."""
+    """Return an observation; `documents` None makes them absent, `catalogued` are facts of catalogues."""
     committed_at = datetime(last.year, last.month, last.day, 9, tzinfo=UTC)
     absent = Absent(Reason.UNREADABLE, Message("The files of the revision cannot be listed."))
     values: dict[str, object] = {
@@ -67,7 +68,7 @@ def observation(
         DOCUMENTS.name: absent if documents is None else Documents(HEAD, origin, tuple(documents)),
         DECLARATIONS.name: absent if documents is None else Declarations(tuple(declarations)),
     }
-    facts = FactSet(Fact(key, value, PROVENANCE) for key, value in values.items())
+    facts = FactSet([*(Fact(key, value, PROVENANCE) for key, value in values.items()), *catalogued])
     return Observation(
         AS_OF, "reperes 0.1.0", typed, name, facts, tuple(measures), tuple(absences), tuple(readings)
     )

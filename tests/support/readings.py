@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reperes.errors import Message
+from reperes.facts.catalogue import Listing
 from reperes.facts.documents import Declarations, Document, DocumentKind, Documents, Structured
 from reperes.facts.fact import Absent, Fact, Reason
 from reperes.facts.factset import FactSet
@@ -13,6 +14,7 @@ from reperes.facts.history import History
 from reperes.facts.licences import LicenceFile, LicenceHistory, Licences, LicenceVersion
 from reperes.facts.repository import Repository
 from reperes.facts.schema import (
+    CATALOGUES,
     DECLARATIONS,
     DOCUMENTS,
     FORGE,
@@ -47,11 +49,13 @@ def read(
     versions: Sequence[LicenceVersion] | None = None,
     forge: ForgeRepository | None = None,
     requests: Requests | None = None,
+    listings: Iterable[Listing] = (),
     as_of: date = AS_OF,
 ) -> Reading:
     """Make a reading. `documents` None: they cannot be read; `paths` None: no file but the documents.
 
     `versions` are those of the licence files; None: they cannot be read. Likewise `forge` and `requests`.
+    `listings` are what catalogues say, each once; of the others, nothing was collected.
     """
     items = tuple(documents or ())
     listed = [item.path for item in items] if paths is None else list(paths)
@@ -66,6 +70,7 @@ def read(
         FORGE.name: forge or _ABSENT,
         REQUESTS.name: requests or _ABSENT,
     }
+    values |= {CATALOGUES[one.catalogue].name: one for one in listings}
     facts = FactSet(Fact(key, value, PROVENANCE) for key, value in values.items())
     definition = definitions()[name]
     made = {reading.id: reading for reading in after}

@@ -6,8 +6,14 @@ from typing import Literal
 
 Part = Literal["user", "provider", "author", "steward", "funder", "host"]
 PartyKind = Literal["public-body", "company", "association", "foundation", "university"]
-Rests = Literal["repository", "package", "identifier", "account", "name"]
-"""What the match of a project with a record rests on; `name` alone is a question, never an answer."""
+Rests = Literal[
+    "repository", "package", "identifier", "account", "forge", "domain", "contribution", "name"
+]
+"""What the match of a project with a record rests on; `name` alone is a question, never an answer.
+
+`forge`: the record is of the whole forge, which hosts others too; `domain`: of addresses that sign commits;
+`contribution`: it tells of something given to the repository, whatever name it gives to what was given.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,8 @@ class Entry:
         Other names; one sentence that describes it.
     repositories, website, packages
         Addresses of code, of the site; package URLs.
+    given_to
+        Addresses of repositories to which something was given.
     accounts, domains
         Of an organisation: its accounts on forges (`github.com/name`), its domain names.
     licence
@@ -138,6 +146,7 @@ class Entry:
     names: tuple[str, ...] = ()
     what: str | None = None
     repositories: tuple[str, ...] = ()
+    given_to: tuple[str, ...] = ()
     website: str | None = None
     packages: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
@@ -175,7 +184,8 @@ class Listing:
     """What one catalogue says of the project; `found` is empty when it was looked in and nothing was found.
 
     `taken_at`: when we had it, UTC; `dated`: the day its producer gives it, else None; `url`: where it was
-    had; `checksum`: SHA-256 of what was received; `total`: records it holds, None when asked of one project.
+    had; `by_hand`: whether it was brought as a file; `checksum`: SHA-256 of what was received; `total`:
+    records it holds, `skipped`: rows that did not fit; both are None when asked of one project.
     Nothing found is not « is not in it »: a record may bear another address.
     """
 
@@ -186,6 +196,13 @@ class Listing:
     dated: date | None = None
     checksum: str | None = None
     total: int | None = None
+    skipped: int | None = None
+    by_hand: bool = False
+
+    @property
+    def undated(self) -> bool:
+        """Whether the day whose state it tells is not known: a file brought by hand may be of any day."""
+        return self.by_hand and self.dated is None
 
     @property
     def day(self) -> date:

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     MOVED = "moved"
     FORK = "fork"
     STALE = "stale"
+    BY_NAME = "by-name"
     NO_TOKEN = "no-token"  # noqa: S105 - none is there
 
 

@@ -1,16 +1,17 @@
 """Whose contributions they are: shares by organisation, with what is unknown kept in the whole."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 import polars as pl
 
 from reperes.errors import Message
-from reperes.facts.citation import Window
+from reperes.facts.citation import Citation, WebCitation, Window
+from reperes.facts.fact import Absent
 from reperes.facts.factset import FactSet
 from reperes.facts.history import KIND_OF_ORGANISATION
-from reperes.facts.schema import HISTORY
+from reperes.facts.schema import CATALOGUES, HISTORY
 from reperes.i18n import N_
 from reperes.indicators.contributions import FILTER, cite, too_little, within_window
 from reperes.indicators.definition import Definition
@@ -81,6 +82,13 @@ def measure_organisations(
         return definition.unmeasured(
             Outcome.NOT_MEASURED, answer, items=items, window=window, breakdown=shares
         )
-    return definition.measured(
-        answer, items=items, window=window, citations=cite(window, items, FILTER), breakdown=shares
-    )
+    cited: tuple[Citation, ...] = (*cite(window, items, FILTER), *_lists(facts))
+    return definition.measured(answer, items=items, window=window, citations=cited, breakdown=shares)
+
+
+def _lists(facts: FactSet) -> Iterator[WebCitation]:
+    """Yield the lists of domains that told whose addresses some are."""
+    for key in CATALOGUES.values():
+        listing = facts.value(key)
+        if not isinstance(listing, Absent) and any(one.rests == "domain" for one in listing.found):
+            yield WebCitation(listing.url, listing.taken_at.date())

@@ -46,6 +46,10 @@ class Catalogue(BaseModel):
         The age past which what it says is shown as old.
     fresh_days
         Asked catalogues: how long an answer serves before it is asked for again.
+    rows_dated
+        Its records are each of a day of their own, and tell no more than that day.
+    of_repositories
+        A record is of one repository: another that bears its name is another.
     seconds_between
         The least time between two requests, where its producer sets a rate.
     """
@@ -67,10 +71,21 @@ class Catalogue(BaseModel):
     personal: Text
     old_after_days: int = Field(ge=1)
     fresh_days: int = Field(default=1, ge=0)
+    rows_dated: bool = False
+    of_repositories: bool = False
     seconds_between: float = Field(default=0.0, ge=0)
     ended: Ended | None = None
     source: str = Field(min_length=1)
     checked_on: date
+
+
+    def ended_on(self, day: date) -> bool:
+        """Return whether its producer no longer kept it up on a day."""
+        return self.ended is not None and self.ended.since <= day
+
+    def is_old(self, state: date, on: date) -> bool:
+        """Return whether what it said on the day `state` is old on the day `on`, or not kept up then."""
+        return (on - state).days > self.old_after_days or self.ended_on(on)
 
 
 @cache

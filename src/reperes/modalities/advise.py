@@ -88,7 +88,13 @@ def _of(judged: Judged, case: Case) -> Iterator[Question]:
     """Yield the questions whose answers may change the verdict of one modality."""
     told: dict[str, None] = {}
     for finding in (*judged.conditions, *judged.match):
-        for name in finding.missing:
+        # What a list tells of us is likely only: whether we order on a market stays ours to say.
+        listed = (
+            name
+            for name in finding.table.inputs
+            if name.startswith("beneficiary.") and of.is_likely(judged.inputs[name])
+        )
+        for name in (*finding.missing, *listed):
             told.update(dict.fromkeys(_subjects(name, judged, case)))
         if finding.outcome is Outcome.FAILS and not finding.sure:
             told.update(

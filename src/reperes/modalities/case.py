@@ -25,6 +25,7 @@ _NAMES_OF = {
     "marche-support": "commande_publique/marche_support_beneficiaires",
     "marche-expertise": "commande_publique/marche_expertise_beneficiaires",
 }
+_SUPPORT = "commande_publique/marche_support"
 _LOTS = "commande_publique/marche_expertise_lots"
 _AGREEMENTS = frozenset({"cla", "dco+cla", "copyright-assignment"})
 
@@ -119,7 +120,7 @@ class Case:
         """Return what the published lists say of the project and of a market, None when they do not."""
         told = self.reading("ecosystem").companions
         if market == markets.SUPPORT:
-            return markets.support_market(told)
+            return markets.support_market(told, self.law[_SUPPORT].at(self.as_of))
         if market != markets.EXPERTISE:
             return None
         lots = self.law[_LOTS].at(self.as_of)
@@ -128,31 +129,30 @@ class Case:
     def _beneficiary(self, market: str) -> Known:
         """Return whether we may order on a market.
 
-        As we say; else likely yes when a list names us, no when it holds no body of our kind.
+        As we say; else likely yes when a list names us, no when that of the law holds no body of our kind. A
+        list that was taken does not lift that « no »: what is learnt never opens what was closed.
         """
         stated = self.administration.market_beneficiary.get(market)
         listed = self.law[_KINDS_OF[market]]
         dated = listed.at(self.as_of)
         if stated is not None or dated is None or not isinstance(dated.value, tuple):
             return _yes_no(stated)
-        if (named := self._named(market)) is not None:
-            return named
         may_be = any(
             body in dated.value or kind_of(body) in dated.value for body in self.administration.bodies
         )
+        named = self._is_named(market)
+        told = self.beneficiaries.name(self.administration.name, market, dated)
+        if told is not None and (named or may_be):
+            return _likely(told, ())
+        if named:
+            return Known(("yes",), YES_NO, (ReferenceCitation("parameter", _NAMES_OF[market]),))
         return _yes_no(None if may_be else False, (ReferenceCitation("parameter", listed.id),))
 
-    def _named(self, market: str) -> Known | None:
-        """Return that a list of beneficiaries names us: one that was taken, else that of the law."""
-        name = self.administration.name
-        told = self.beneficiaries.name(name, market)
-        if told is not None:
-            return _likely(told, ())
+    def _is_named(self, market: str) -> bool:
+        """Return whether the list of beneficiaries of the law names us."""
         dated = self.law[_NAMES_OF[market]].at(self.as_of)
         lines = dated.value if dated is not None and isinstance(dated.value, tuple) else ()
-        if markets.names(name, [markets.body(str(line)) for line in lines]):
-            return Known(("yes",), YES_NO, (ReferenceCitation("parameter", _NAMES_OF[market]),))
-        return None
+        return markets.names(self.administration.name, [markets.body(str(line)) for line in lines])
 
     def _parameters(self, modality: Modality, name: str | None) -> tuple[ReferenceCitation, ...]:
         if name is None:

@@ -189,9 +189,7 @@ def checks(judged: Judged, case: Case) -> tuple[Asked, ...]:
     found = []
     open_ = {name for one in judged.conditions for name in one.missing}
     # What a list answers is likely only: the question stays asked.
-    open_ |= {
-        name for name in judged.inputs if name.startswith("answer.") and _is_likely(judged.inputs[name])
-    }
+    open_ |= {name for name in judged.inputs if name.startswith("answer.") and is_likely(judged.inputs[name])}
     for name in judged.modality.checks:
         answer = case.administration.answers.get(f"{judged.modality.id}.{name}")
         if answer is None and (f"answer.{name}" not in open_ or judged.verdict is Verdict.EXCLUDED):
@@ -201,7 +199,8 @@ def checks(judged: Judged, case: Case) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _is_likely(known: Known) -> bool:
+def is_likely(known: Known) -> bool:
+    """Return whether what is known of an input is likely only."""
     return not known.is_open and known.values != known.sure
 
 

@@ -1,7 +1,7 @@
 """What published lists tell of the State’s markets: which software they cover, which bodies they name.
 
 A list is matched by names, at its date: what it tells is likely, never established, and what it does not name
-is not known to be out of it.
+is not known to be out of it. One of a day that is not of the market tells of another market: it is let go.
 """
 
 import re
@@ -13,20 +13,26 @@ from typing import Any
 
 from reperes.facts.catalogue import Listing
 from reperes.facts.citation import Citation, ReferenceCitation, WebCitation
+from reperes.law import Dated
 
 SUPPORT, EXPERTISE = "marche-support", "marche-expertise"
 _LIST = "liste-marche-support"
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[^\w+#]+|_+")  # « C++ » is not « C »
 _ARTICLE = re.compile(r"^(?:les?|la|l|des|du|de|d) ")
 _ACRONYM = re.compile(r"\(([^()]{2,20})\)")
 _ASIDE = re.compile(r"\s*[:(].*$")
+_LIMITED = re.compile(r"\b(?:lots?|uniquement|seulement|hors|sauf)\b", re.IGNORECASE)
+_MINISTRIES = re.compile(r"(?:tous les )?ministeres(?: francais)?")
+_MINISTRY = re.compile(r"ministere (?:de|du|des|charge)\b")
 _LOT = re.compile(r"^\s*\d+\s*:\s*(?P<subject>[^(]+)")
 _SHORTEST = 2
+_TIED = frozenset({"repository", "package", "identifier"})
+"""What ties a record to the very project: its account, its forge, a contribution to it or its name do not."""
 
 
 def folded(name: str) -> str:
     """Return a name as it is compared: letters and digits, without case, accents, nor a leading article."""
-    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe")).casefold()
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe")).casefold()
     bare = "".join(one for one in letters if not unicodedata.combining(one))
     return _ARTICLE.sub("", _NOT_LETTERS.sub(" ", bare).strip())
 
@@ -41,89 +47,130 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A line of a list of beneficiaries: its names, folded; `whole` when it holds for all of the market."""
+    """A line of a list of beneficiaries, folded: its name, what else it is called.
 
-    names: frozenset[str]
+    `whole` when it holds for every lot of the market.
+    """
+
+    name: str
+    others: frozenset[str]
     whole: bool
 
 
 def body(line: str, *others: str, restricted: bool = False) -> Body:
     """Return a line of a list: its text without what is between brackets, its acronym, its other names."""
-    told = {folded(_ASIDE.sub("", line)), *map(folded, _ACRONYM.findall(line)), *map(folded, others)}
-    aside = bool(re.search(r"\b(?:lot|uniquement|seulement)\b", line, re.IGNORECASE))
-    return Body(frozenset(one for one in told if len(one) >= _SHORTEST), not (restricted or aside))
+    limited = _LIMITED.search(line) is not None
+    called = map(folded, (*others, *(() if limited else _ACRONYM.findall(line))))
+    return Body(
+        name=folded(_ASIDE.sub("", line)),
+        others=frozenset(one for one in called if len(one) >= _SHORTEST),
+        whole=not restricted and not limited,
+    )
 
 
 def names(name: str, lines: Iterable[Body]) -> bool:
     """Return whether a list names an administration, for all of its market.
 
     « Ministères » names every ministry; a service of a ministry, whose name does not begin so, is not told.
+    Two bodies may share an acronym: it is enough only where one of both sides gives nothing else.
     """
     own = folded(_ASIDE.sub("", name))
-    own_names = {own, *map(folded, _ACRONYM.findall(name))}
-    for line in lines:
-        if line.whole and not own_names.isdisjoint(line.names):
-            return True
-        ministries = any(one.startswith("minister") for one in line.names)
-        if line.whole and ministries and re.match(r"ministere (?:de|du|des|charge)\b", own):
-            return True
-    return False
+    if len(own) < _SHORTEST:
+        return False
+    acronyms = {folded(one) for one in _ACRONYM.findall(name)}
+    is_ministry = _MINISTRY.match(own) is not None
+    return any(
+        own == line.name
+        or own in line.others
+        or line.name in acronyms
+        or (is_ministry and any(map(_MINISTRIES.fullmatch, (line.name, *line.others))))
+        for line in lines
+        if line.whole and len(line.name) >= _SHORTEST
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of the companion `listed` of the reading of the ecosystem."""
+    """A row of the companion `listed` of the reading of the ecosystem; its name is folded."""
 
     catalogue: str
     name: str
-    rests: str
+    is_tied: bool
     support_contract: bool | None
-    citation: WebCitation | None
+    day: date | None
+    citation: WebCitation
 
 
 def records(companions: Mapping[str, Any]) -> Iterator[Record]:
-    """Yield the rows of the companion, of an observation or of its file; what is no row is let go."""
+    """Yield the rows of the companion, of an observation or of its file.
+
+    What is no row is let go, and so is one that bears no name, that nothing opens, or that was withdrawn.
+    """
     rows = companions.get("listed")
     for row in rows if isinstance(rows, list | tuple) else ():
-        if not isinstance(row, Mapping) or not isinstance(row.get("catalogue"), str):
+        if (
+            not isinstance(row, Mapping)
+            or not isinstance(row.get("name"), str)
+            or _flag(row.get("withdrawn"))
+        ):
             continue
-        flag = row.get("support_contract")
-        yield Record(
-            catalogue=row["catalogue"],
-            name=str(row.get("name") or ""),
-            rests=str(row.get("rests") or "name"),
-            support_contract=flag if isinstance(flag, bool) else None,
-            citation=_citation(row.get("citation")),
-        )
+        catalogue, name, rests = row.get("catalogue"), folded(row["name"]), row.get("rests")
+        flag, citation = _flag(row.get("support_contract")), _citation(row.get("citation"))
+        if isinstance(catalogue, str) and name and citation is not None:
+            yield Record(
+                catalogue=catalogue,
+                name=name,
+                is_tied=isinstance(rests, str) and rests in _TIED,
+                support_contract=flag,
+                day=_day(row["on"]) if "on" in row else citation.retrieved_on,
+                citation=citation,
+            )
+
+
+def _day(told: object) -> date | None:
+    try:
+        return date.fromisoformat(str(told))
+    except ValueError:
+        return None
+
+
+def _flag(told: object) -> bool | None:
+    """Return a yes or a no; a file in YAML gives it as text."""
+    said = {"true": True, "yes": True, "false": False, "no": False}
+    return said.get(told) if isinstance(told, str) else told if isinstance(told, bool) else None
 
 
 def _citation(told: object) -> WebCitation | None:
     if isinstance(told, WebCitation):
         return told
-    if not isinstance(told, Mapping):
+    url, day = (told.get("url"), told.get("retrieved_on")) if isinstance(told, Mapping) else (None, None)
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         return None
     try:
-        return WebCitation(str(told["url"]), date.fromisoformat(str(told["retrieved_on"])))
-    except (KeyError, ValueError):
+        return WebCitation(url, date.fromisoformat(str(day)))
+    except ValueError:
         return None
 
 
 def is_in(catalogue: str, companions: Mapping[str, Any]) -> Told | None:
     """Return that a catalogue holds the project; None when nothing was found in it, which is not « no »."""
-    found = [one for one in records(companions) if one.catalogue == catalogue and one.rests != "name"]
+    found = [one for one in records(companions) if one.catalogue == catalogue and one.is_tied]
     return Told(answer=True, citations=_cited(found)) if found else None
 
 
-def support_market(companions: Mapping[str, Any]) -> Told | None:
+def support_market(companions: Mapping[str, Any], market: Dated | None) -> Told | None:
     """Return whether lists put the project in the support market; None when they do not tell.
+
+    `market` is the support market as the law knows it on the day of the advice: a row of another of its days
+    is looked at, one of before or after it is not.
 
     A record that is surely the project’s own tells by its flag. The list of the market has names only: it
     tells when it names the project as such a record does. Where they disagree, it is asked.
     """
-    rows = list(records(companions))
-    own = [one for one in rows if one.rests != "name"]
-    known = {folded(one.name) for one in own}
-    by_list = [one for one in rows if one.catalogue == _LIST and folded(one.name) in known]
+    rows = [one for one in records(companions) if _is_of(market, one.day)]
+    own = [one for one in rows if one.is_tied]
+    known = {one.name for one in own}
+    by_list = [one for one in rows if one.catalogue == _LIST and one.name in known]
     holding = [one for one in own if one.support_contract] + by_list
     out = [one for one in own if one.support_contract is False]
     if bool(holding) == bool(out):  # nothing tells, or two catalogues disagree
@@ -141,13 +188,20 @@ def expertise_market(companions: Mapping[str, Any], lots: object) -> Told | None
         for lot in (lots if isinstance(lots, list | tuple) else ())
         if (match := _LOT.match(str(lot)))
     }
-    found = [one for one in records(companions) if one.rests != "name" and folded(one.name) in subjects]
+    found = [one for one in records(companions) if one.is_tied and one.name in subjects]
     return Told(answer=True, citations=_cited(found)) if found else None
 
 
 def _cited(found: Iterable[Record]) -> tuple[Citation, ...]:
     own = [ReferenceCitation("reading", "ecosystem")]
-    return tuple(dict.fromkeys([*own, *(one.citation for one in found if one.citation is not None)]))
+    return tuple(dict.fromkeys([*own, *(one.citation for one in found)]))
+
+
+def _is_of(market: Dated | None, day: date | None) -> bool:
+    """Return whether a day is one of those of a market; one that is not known is none."""
+    if market is None or day is None:
+        return False
+    return (market.start is None or market.start <= day) and (market.end is None or day <= market.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +221,13 @@ class Beneficiaries:
                 found.setdefault(lot, []).append(line)
         return cls(listing, {market: tuple(lines) for market, lines in found.items()})
 
-    def name(self, name: str, market: str) -> Told | None:
-        """Return that the list of a market names an administration; None when it does not."""
-        if self.listing is None or not names(name, self.lines.get(market, ())):
+    def name(self, name: str, market: str, held: Dated | None) -> Told | None:
+        """Return that the list of a market names an administration; None when it does not.
+
+        `held` is what the law knows of the market on the day of the advice; one of before is of another.
+        """
+        if self.listing is None or self.listing.undated or not _is_of(held, self.listing.day):
+            return None
+        if not names(name, self.lines.get(market, ())):
             return None
         return Told(answer=True, citations=(WebCitation(self.listing.url, self.listing.day),))

@@ -11,6 +11,8 @@ from reperes.readings.seen import Seen
 from reperes.readings.stewardship import plain
 
 REGISTER = "recherche-entreprises"
+_OWN = frozenset({"repository", "package", "identifier", "account", "forge"})
+"""What ties a record to the project itself, or to who holds it."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -40,7 +42,14 @@ def records(seen: Seen, *names: str) -> Iterator[Record]:
     """
     for name, listing in seen.listings.items():
         if name != REGISTER and (not names or name in names):
-            yield from (Record(listing, one.entry, one.rests) for one in listing.found if one.rests != "name")
+            yield from (Record(listing, one.entry, one.rests) for one in listing.found if one.rests in _OWN)
+
+
+def given(seen: Seen) -> Iterator[Record]:
+    """Yield the records of what was given to the repository: they may bear the name of something else."""
+    for listing in seen.listings.values():
+        found = (one for one in listing.found if one.rests == "contribution")
+        yield from (Record(listing, one.entry, one.rests) for one in found)
 
 
 def namesakes(seen: Seen) -> Iterator[Record]:
@@ -75,10 +84,15 @@ def number_of_body(seen: Seen, name: str | None) -> Number | None:
     if not name:
         return None
     wanted = _folded(name)
+    given: dict[str, Number] = {}
     for record in records(seen):
+        catalogue = record.listing.catalogue
         for party in record.entry.parties:
             if party.siren is not None and _folded(party.name) == wanted:
-                return Number(party.siren, "catalogue", party.name, record.cite(), record.listing.catalogue)
+                number = Number(party.siren, "catalogue", party.name, record.cite(), catalogue)
+                given.setdefault(party.siren, number)
+    if given:
+        return next(iter(given.values())) if len(given) == 1 else None
     listing = seen.listings.get(REGISTER)
     found = [one.entry for one in (listing.found if listing else ()) if _bears(one.entry, wanted)]
     if listing is None or len(found) != 1 or found[0].legal is None:

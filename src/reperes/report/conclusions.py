@@ -202,7 +202,8 @@ def _mapping(
         yield Aspect(title, word(definition, next(iter(plain.values())), language), evidence=cited)
         return
     said = (" ; " if language is Language.FR else "; ").join(
-        f"{word(definition, key, language)} : {word(definition, one, language)}" for key, one in plain.items()
+        f"{word(definition, key, language)} : {word(definition, _under(key, one, definition), language)}"
+        for key, one in plain.items()
     )
     yield Aspect(title, said.replace(" : ", ": ") if language is Language.EN else said, evidence=cited)
 
@@ -228,7 +229,8 @@ def _table(
         if not any(isinstance(one.get(key), (*_CITATIONS, list, tuple)) for one in content)
     ]
     rows = tuple(
-        tuple(_cell(one.get(key), definition, language) for key in columns) for one in content[:_ROWS]
+        tuple(_cell(_under(key, one.get(key), definition), definition, language) for key in columns)
+        for one in content[:_ROWS]
     )
     headers = tuple(word(definition, key, language) for key in columns)
     cited = [cited for one in content[:_ROWS] for cited in _cited(one)]
@@ -239,6 +241,12 @@ def _table(
         )
     table = Table(caption, headers, rows, numbers_from=len(columns))
     return Aspect(title, None, table=table, evidence=_unique(cited, language))
+
+
+def _under(key: str, value: object, definition: Definition) -> object:
+    """Return the value as the definition words it under that key: « name » may be a field or a value."""
+    precise = f"{key}={value}"
+    return precise if precise in definition.words else value
 
 
 def _cell(value: object, definition: Definition, language: Language) -> str:

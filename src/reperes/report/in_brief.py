@@ -45,9 +45,15 @@ def answers(observation: Observation, language: Language) -> Iterator[str]:
 
 
 def users(observation: Observation, language: Language) -> Iterator[str]:
-    """Yield how many bodies declare using it, by the first catalogue that tells it."""
-    for piece in _around(observation, "support", "users_listed")[:1]:
-        yield piece_text(piece, language)
+    """Yield how many bodies declare using it, by the catalogue that counts most of them."""
+    told = _around(observation, "support", "users_listed")
+    if told:
+        yield piece_text(max(told, key=_counted), language)
+
+
+def _counted(piece: Piece) -> int:
+    count = piece.args.get("count")
+    return count if isinstance(count, int) else 0
 
 
 def to_call(observation: Observation, language: Language) -> Iterator[Step]:

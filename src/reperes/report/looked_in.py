@@ -18,7 +18,7 @@ def _told(observation: Observation) -> Iterator[tuple[str, Listing, bool]]:
     """Yield the catalogues that could be read, and whether what they say is old or no longer kept up."""
     for name, key in CATALOGUES.items():
         fact = observation.facts.fact(key)
-        if fact is None or isinstance(fact.value, Absent):
+        if fact is None or isinstance(fact.value, Absent) or fact.value.day > observation.as_of:
             continue
         # A list of bodies tells something of a project only where one of them holds it.
         if fact.value.found or catalogues()[name].holds in {"software", "facts"}:

@@ -357,7 +357,7 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
                 {
                     **dict.fromkeys(("catalogue", "name"), TEXT),
                     "on": DAY,
-                    "rests": one_of(("repository", "package", "identifier", "account", "name")),
+                    "rests": one_of(("repository", "package", "identifier", "account", "forge", "name")),
                     "support_contract": or_null({"type": "boolean"}),
                     "lots": or_null(TEXT),
                     "citation": ref("citation"),

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from reperes.facts.catalogue import Party
 from reperes.readings.ecosystem.actors import PUBLIC
-from reperes.readings.listed import Record, namesakes, parties, records
+from reperes.readings.listed import Record, given, namesakes, parties, records
 from reperes.readings.model import Piece, Question
+from reperes.readings.named import known
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import plain
 
@@ -16,13 +17,14 @@ _MOST_QUESTIONS = 3
 
 
 def support(seen: Seen) -> Iterator[Piece]:
-    """Yield which catalogues hold the project, under which name, and how many bodies they tie to it."""
+    """Yield how many bodies catalogues tie to the project, then which ones hold it, under which name."""
     piece = seen.definition.piece
-    for record in records(seen):
-        yield piece("in_catalogue", record.cite(), rests=record.rests, **record.said)
-        for name, part in (("users_listed", "user"), ("providers_listed", "provider")):
+    for name, part in (("users_listed", "user"), ("providers_listed", "provider")):
+        for record in records(seen):
             if count := sum(1 for _ in parties(record, part)):
                 yield piece(name, record.cite(), count=count, **record.said)
+    for record in records(seen):
+        yield piece("in_catalogue", record.cite(), rests=record.rests, **record.said)
         copies = record.entry.copies
         if copies is not None and copies.first is not None:
             days = {
@@ -86,11 +88,12 @@ def public_support(seen: Seen) -> Iterator[Piece]:
         if entry.support_contract is not None:
             name = "in_support_market" if entry.support_contract else "out_of_support_market"
             yield piece(name, record.cite(), **record.said)
+        if record.rests == "account" and entry.kind == PUBLIC:
+            yield piece("public_account", record.cite(), **record.said)
+    for record in (*records(seen), *given(seen)):
         if record.listing.catalogue in seen.definition.lists["of_fixes"]:
             names = sorted({one.name for one in parties(record, "provider")})
             yield piece("fixes_given_back", record.cite(), names=names, **record.said)
-        if record.rests == "account" and entry.kind == PUBLIC:
-            yield piece("public_account", record.cite(), **record.said)
 
 
 def feedback(seen: Seen) -> Iterator[Piece]:
@@ -104,12 +107,19 @@ def feedback(seen: Seen) -> Iterator[Piece]:
     found.sort(key=lambda pair: (-(pair[1].contacts or 0), -(pair[1].users or 0), pair[1].name))
     told: set[str] = set()
     for record, party in found:
-        if party.name not in told and len(told) < _MOST:
-            told.add(party.name)
+        body = same_body(party.name)
+        if body not in told and len(told) < _MOST:
+            told.add(body)
             yield _to_call(seen, record, party)
     for record in records(seen):
         if record.entry.contact:
             yield seen.definition.piece("contact", record.cite(record.entry.contact), **record.said)
+
+
+def same_body(name: str) -> str:
+    """Return what two ways of writing the name of one body share, as far as it is known."""
+    steward = known(name)
+    return plain(name if steward is None else steward.name)
 
 
 def _to_call(seen: Seen, record: Record, party: Party) -> Piece:
@@ -119,8 +129,8 @@ def _to_call(seen: Seen, record: Record, party: Party) -> Piece:
 
 def questions(seen: Seen) -> Iterator[Question]:
     """Yield whether a record that bears the name is the project's own."""
-    known = {plain(record.entry.name) for record in records(seen)}
-    told = [record for record in namesakes(seen) if plain(record.entry.name) not in known]
+    sure = {plain(record.entry.name) for record in records(seen)}
+    told = [record for record in namesakes(seen) if plain(record.entry.name) not in sure]
     for name, group in groupby(told[:_MOST_QUESTIONS], key=lambda one: one.entry.name):
         first = next(group)
         yield seen.definition.ask(

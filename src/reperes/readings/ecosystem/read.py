@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from reperes.facts.documents import DocumentKind
 from reperes.readings.ecosystem import catalogued
 from reperes.readings.ecosystem.actors import PUBLIC, UNIVERSITY, Actor, actors
+from reperes.readings.listed import records
 from reperes.readings.markup import links
 from reperes.readings.model import Confidence, Piece, Question, Reading
 from reperes.readings.named import listed, opened, users
@@ -30,7 +31,9 @@ def read(seen: Seen) -> Reading:
         "feedback": tuple(_feedback(seen, found)),
         "listed": tuple(catalogued.listed(seen)),
     }
-    confidence = Confidence.LIKELY if any(companions.values()) else Confidence.UNKNOWN
+    # Records that bear the name only are a question: they tell nothing.
+    is_told = any(companions[name] for name in companions if name != "listed") or any(records(seen))
+    confidence = Confidence.LIKELY if is_told else Confidence.UNKNOWN
     questions = (*catalogued.questions(seen), *_questions(seen, found))
     support = (*_support(seen, found), *catalogued.support(seen))
     against = tuple(catalogued.against(seen))
@@ -110,14 +113,15 @@ def _feedback(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
     yield from (clue.piece for clue in seen.clues("testimony", most=2))
     offered = list(catalogued.feedback(seen))
     yield from offered
-    told = {str(piece.args["body"]) for piece in offered if "body" in piece.args}
+    told = {catalogued.same_body(str(piece.args["body"])) for piece in offered if "body" in piece.args}
     held = {one.name for one in found if one.involvement == "steward"}
     for involvement in ("user", "funder", "author"):
         for one in found:
             public = one.kind == PUBLIC or (one.kind == UNIVERSITY and involvement != "author")
             is_there = one.involvement == involvement and public
-            if is_there and one.name not in told | held and len(told) < _MOST:
-                told.add(one.name)
+            body = catalogued.same_body(one.name)
+            if is_there and body not in told and one.name not in held and len(told) < _MOST:
+                told.add(body)
                 yield seen.definition.piece("to_call", *one.citations, body=one.name, involvement=involvement)
 
 

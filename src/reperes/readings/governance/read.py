@@ -1,7 +1,8 @@
 """Who holds the project by law, else by fact; and whether its rules are written."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reperes.readings.governance.documented import documented
@@ -10,10 +11,12 @@ from reperes.readings.governance.steward import by_steward, steward_of
 from reperes.readings.judge import Clue, conclude
 from reperes.readings.model import Confidence, Reading, Weight, unknown
 from reperes.readings.seen import Seen
+from reperes.readings.stewardship import LED
 
 STEWARDED = ("foundation-hosted", "association-led", "public-body-led", "consortium", "company-led")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _OF_LAW = frozenset({"account_holds", "account_listed", "own_site", "card_owner", "rights_held"})
+_LISTED = "account_listed"
 FREE = ("community-led", "individual-led")
 
 
@@ -24,7 +27,7 @@ def read(seen: Seen) -> Reading:
         return unknown(definition.id, definition.ask("who"), definition.ask("how"), companions=_NOTHING)
     written = documented(seen)
     hands = list(by_hands(seen))
-    held = [_behind(clue, hands) for clue in by_steward(seen)]
+    held = _beside_catalogues([_behind(clue, hands) for clue in by_steward(seen)])
     clues = [*held, *hands]
     top = next((value for value in STEWARDED if any(_speaks(clue, value) for clue in held)), None)
     order = tuple(definition.values) if top else (*FREE, *STEWARDED)
@@ -58,6 +61,19 @@ def _behind(clue: Clue, hands: Iterable[Clue]) -> Clue:
     if not ruled or not (clue.root == "history" or _message(clue) == "says_one"):
         return clue
     return clue.weighing(Weight.WEAK)
+
+
+def _beside_catalogues(held: Sequence[Clue]) -> list[Clue]:
+    """Return the clues; that of a catalogue is made weak where two places of the project say another holder.
+
+    Such a list may be old: it is told beside what the project itself establishes, and does not overturn it.
+    """
+    roots: dict[str, set[str]] = defaultdict(set)
+    for clue in held:
+        if clue.value is not None and clue.piece.weight is not Weight.WEAK and _message(clue) != _LISTED:
+            roots[clue.value].add(clue.root)
+    is_told = any(len(places) > 1 for value, places in roots.items() if value != LED["public-body"])
+    return [clue.weighing(Weight.WEAK) if is_told and _message(clue) == _LISTED else clue for clue in held]
 
 
 def _speaks(clue: Clue, value: str) -> bool:

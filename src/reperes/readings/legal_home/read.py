@@ -1,11 +1,11 @@
 """Who can sign, invoice and receive for the project: the steward’s legal kind, a person, or nobody."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reperes.facts.documents import DocumentKind
 from reperes.people.stewards import load_stewards
-from reperes.readings.judge import Clue, conclude
+from reperes.readings.judge import Clue, Conclusion, conclude
 from reperes.readings.legal_home.numbers import number_of
 from reperes.readings.listed import Number, by_category, number_of_body, records
 from reperes.readings.model import Confidence, Piece, Question, Reading, Weight, unknown
@@ -49,6 +49,9 @@ _HISTORY = "history"
 _ACCOUNT = frozenset({"account_holds", "account_listed"})
 _FORMS = ("association", "foundation", "gip", "public_body", "cooperative", "company")
 _NATURAL = frozenset({"person", "none"})
+_HOST = "fiscal-host"
+_SORT_OF: Mapping[str, str] = {"gip": "public-body", "cooperative": "company"}
+"""Forms that are a sort of another: the register tells the one where a text tells the other."""
 
 
 def read(seen: Seen) -> Reading:
@@ -68,18 +71,20 @@ def read(seen: Seen) -> Reading:
         clues = [*_corrected(seen, clues, governance.settled)]
     if any(clue.value == "gip" for clue in clues):  # a GIP is a public body: the two do not contradict
         clues = [replace(clue, value="gip") if clue.value == "public-body" else clue for clue in clues]
+    clues = [*_beside_a_holder(clues)]
     clues += list(_found_none(seen, governance.settled)) if not clues else []
     found = conclude(clues, tuple(definition.values))
-    registered = number_of_body(seen, _name(found.value, found.support))
-    if registered is not None and (clue := _registered(seen, registered)) is not None:
-        found = conclude([*clues, clue], tuple(definition.values))
+    name = _name(found.value, found.support)
+    registered = None if found.value in _NATURAL else number_of_body(seen, name)
+    clue = None if registered is None else _registered(seen, registered, found.value)
+    found = found if clue is None else _told_by_name(found, clue)
     confidence = found.confidence
     if found.value in _NATURAL and confidence is Confidence.ESTABLISHED:
         confidence = Confidence.LIKELY
-    name = _name(found.value, found.support)
-    identified = _identified(seen, found.value, name, registered)
+    is_another = clue is not None and clue.value != found.value
+    identified = _identified(seen, found.value, name, None if is_another else registered)
     questions = list(() if confidence is Confidence.ESTABLISHED else asked)
-    if identified["identifier_rests"] == "name" and registered is not None:
+    if registered is not None and (is_another or identified["identifier_rests"] == "name"):
         questions.insert(0, _is_it(seen, registered))
     written = number_of(seen, found.value, name)
     support = found.support if written is None else (*found.support, written)
@@ -101,21 +106,39 @@ def _identified(
     return {"identifier": registered.identifier, "identifier_rests": registered.rests}
 
 
-def _registered(seen: Seen, number: Number) -> Clue | None:
-    """Return what the register says of the form of the body; it was found by its name: a hint only."""
+def _beside_a_holder(clues: Sequence[Clue]) -> Iterator[Clue]:
+    """Yield the clues; who holds the money, by a catalogue, is a hint where a body holds the project."""
+    held = any(clue.value != _HOST and clue.piece.weight is not Weight.WEAK for clue in clues)
+    for clue in clues:
+        yield clue.weighing(Weight.WEAK) if held and clue.piece.message.endswith(".host_listed") else clue
+
+
+def _told_by_name(found: Conclusion, clue: Clue) -> Conclusion:
+    """Return a conclusion with what is told of a body by its name alone: the value stays what it was."""
+    if clue.value == found.value:
+        return replace(found, support=(*found.support, clue.piece))
+    return replace(found, against=(*found.against, clue.piece))
+
+
+def _registered(seen: Seen, number: Number, held: str | None) -> Clue | None:
+    """Return what the register says of the form of the body; it was found by its name: a hint only.
+
+    It speaks for what is `held` when it tells the same form, one that is a sort of it, or that of a host.
+    """
     if number.legal is None:
         return None
-    value = by_category(number.legal, {form: seen.definition.lists[form] for form in _FORMS})
-    if value is None:
+    form = by_category(number.legal, {form: seen.definition.lists[form] for form in _FORMS})
+    if form is None:
         return None
+    agrees = held == _HOST or held in {form, _SORT_OF.get(form)} or form == _SORT_OF.get(str(held))
     name = "registered" if number.legal.active is not False else "registered_ceased"
     return seen.definition.clue(
         name,
         number.citation,
         root="register",
-        value=value,
+        value=held if agrees else form,
         who=number.name,
-        kind=value,
+        kind=form,
         identifier=number.identifier,
         catalogue=number.catalogue,
     )

@@ -16,6 +16,7 @@ from reperes.readings.model import Confidence, Piece, Reading, Weight, unknown
 from reperes.readings.seen import Seen
 
 _PARTS = re.compile(r"\s+(?:AND|OR|WITH)\s+|[()]")
+_NO_VERSION = "LicenseRef-"
 _SPEAKS = re.compile(r"licen[cs]e", re.IGNORECASE)
 # Conditions that take away a freedom: with one of them, the licence it is added to is not open any more.
 _CLOSING = frozenset({"commons-clause", "non-commercial", "no-hosting", "field-of-use", "user-limit"})
@@ -115,10 +116,18 @@ def _listed(seen: Seen, expression: str) -> Iterator[Piece]:
     for record in records(seen):
         parsed = None if record.entry.licence is None else parse(record.entry.licence)
         told = {key(part) for part in _PARTS.split(parsed.text)} if parsed else known
-        if told.isdisjoint(known):
+        if not any(_is_same(one, other) for one in told for other in known):
             yield seen.definition.piece(
                 "listed_otherwise", record.cite(), licence=record.entry.licence, **record.said
             )
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two keys may tell one licence: a catalogue often writes a family without its version."""
+    bare, whole = sorted((one, other), key=lambda key: not key.startswith(_NO_VERSION))
+    family = bare.removeprefix(_NO_VERSION)
+    is_family = family != bare and whole.lower().startswith(family.lower())
+    return one == other or (is_family and not whole[len(family) :][:1].isalnum())
 
 
 def _conditions(seen: Seen, main: str) -> tuple[list[Piece], str | None]:
@@ -187,9 +196,10 @@ def _none(seen: Seen) -> Reading:
     count = len(seen.of(*_PLACES))
     cited = seen.count("documents of the revision that may state a licence, none of which does", count)
     piece = definition.piece("nothing", cited, count=count)
-    companions = _nothing() | companions_of(NONE)
+    told = tuple(_listed(seen, NONE))
+    companions = _nothing() | companions_of(NONE) | {"contradictions": list(told)}
     return Reading(
-        definition.id, NONE, Confidence.LIKELY, (piece,), (), (definition.ask("which"),), companions
+        definition.id, NONE, Confidence.LIKELY, (piece,), told, (definition.ask("which"),), companions
     )
 
 

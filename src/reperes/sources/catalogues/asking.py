@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from reperes.sources.http.client import Client
 from reperes.sources.http.errors import HttpError
 
 MOST_BYTES = 4 << 20
+KEPT = 12
+"""Answers of one catalogue about one project that are kept: a new one removes the oldest past them."""
+_STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
 class Pace:
@@ -90,51 +93,76 @@ def ask(asker: Asker, project: Project, moment: datetime) -> Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that is kept; `asked` tells what the question was made of, as a digest."""
+
+    asked: str
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """What asked catalogues answered, the last time, for each project."""
+    """What asked catalogues answered for each project: the last times, by day."""
 
     home: Path
 
-    def _file(self, catalogue: str, project: Project) -> Path:
-        # Of the project, only what is asked with: an answer serves whatever snapshots tell of it since.
-        asked = replace(project, names=(), identifiers=())
-        told = json.dumps(astuple(asked), sort_keys=True)
+    def _folder(self, catalogue: str, project: Project) -> Path:
+        told = project.places[0] if project.places else json.dumps(project.packages)
         name = hashlib.sha256(told.encode()).hexdigest()[:32]
-        return self.home / "catalogues" / "asked" / catalogue / f"{name}.json"
+        return self.home / "catalogues" / "asked" / catalogue / name
 
-    def kept(self, catalogue: str, project: Project, before: datetime) -> Listing | None:
-        """Return the last answer, None when there is none, or when it is of after that moment."""
-        with suppress(OSError, ValidationError, ValueError):
-            content = self._file(catalogue, project).read_bytes()[:MOST_BYTES]
-            listing = _listings().validate_json(content)
-            return listing if listing.taken_at <= before else None
+    def kept(self, catalogue: str, project: Project, before: datetime, on: date | None = None) -> Kept | None:
+        """Return the last answer given by `before`, of a day no later than `on`; None when there is none."""
+        for file in _newest(self._folder(catalogue, project)):
+            with suppress(OSError, ValidationError, ValueError):
+                kept = _answers().validate_json(file.read_bytes()[:MOST_BYTES])
+                if kept.listing.taken_at <= before and (on is None or kept.listing.day <= on):
+                    return kept
         return None
 
     def keep(self, listing: Listing, project: Project) -> None:
         """Keep an answer. A disk that refuses costs a later observation without network, nothing else."""
-        file = self._file(listing.catalogue, project)
-        aside = file.with_name(f"{secrets.token_hex(6)}.partial")
+        folder = self._folder(listing.catalogue, project)
+        file = folder / f"{listing.taken_at.astimezone(UTC):{_STAMP}}.json"
+        aside = folder / f"{secrets.token_hex(6)}.partial"
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
             try:
-                aside.write_bytes(_listings().dump_json(listing, exclude_defaults=True))
+                content = _answers().dump_json(Kept(asked_with(project), listing), exclude_defaults=True)
+                aside.write_bytes(content)
                 aside.replace(file)
             finally:
                 aside.unlink(missing_ok=True)
+            for old in _newest(folder)[KEPT:]:
+                old.unlink(missing_ok=True)
 
     def count(self, catalogue: str) -> int:
         """Return for how many projects answers of a catalogue are kept."""
         with suppress(OSError):
             folder = self.home / "catalogues" / "asked" / catalogue
-            return sum(file.suffix == ".json" for file in folder.iterdir())
+            return sum(bool(_newest(one)) for one in folder.iterdir())
         return 0
 
 
-def is_fresh(listing: Listing, catalogue: Catalogue, now: datetime) -> bool:
-    """Return whether an answer still serves without asking again."""
-    return now - listing.taken_at < timedelta(days=catalogue.fresh_days)
+def _newest(folder: Path) -> list[Path]:
+    try:
+        return sorted((one for one in folder.iterdir() if one.suffix == ".json"), reverse=True)
+    except OSError:
+        return []
+
+
+def asked_with(project: Project) -> str:
+    """Return what tells one question from another: what snapshots tell of the project is no part of it."""
+    asked = replace(project, names=(), identifiers=())
+    return hashlib.sha256(json.dumps(astuple(asked), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def is_fresh(kept: Kept, project: Project, catalogue: Catalogue, now: datetime) -> bool:
+    """Return whether an answer still serves without asking again: it is young, and of the same question."""
+    young = now - kept.listing.taken_at < timedelta(days=catalogue.fresh_days)
+    return young and kept.asked == asked_with(project)
 
 
 @cache
-def _listings() -> TypeAdapter[Listing]:
-    return TypeAdapter(Listing)
+def _answers() -> TypeAdapter[Kept]:
+    return TypeAdapter(Kept)

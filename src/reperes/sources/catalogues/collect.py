@@ -1,7 +1,8 @@
 """From a project to what catalogues say of it: snapshots are looked in, the others asked, side by side."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +14,13 @@ from reperes.facts.fact import Absent, Fact, Limit, Provenance, Reason
 from reperes.facts.schema import CATALOGUES
 from reperes.i18n import N_
 from reperes.knowledge.catalogue import Catalogue, catalogues
-from reperes.sources.catalogues.asking import Answers, Asker, ask, is_fresh
+from reperes.sources.catalogues.asking import Answers, Asker, Kept, ask, is_fresh
 from reperes.sources.catalogues.match import entries_of, found_in, holders_in
 from reperes.sources.catalogues.project import Project
 from reperes.sources.catalogues.reader import ShapeError
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import Snapshot, SnapshotError, Snapshots
+from reperes.sources.catalogues.whole import listing_of
 from reperes.sources.http.client import ClientOf
 from reperes.sources.http.errors import HttpError
 from reperes.sources.http.ledger import Cost, Spent
@@ -74,14 +76,31 @@ def collect(wanted: Wanted, project: Project) -> Catalogued:
     return Catalogued(tuple(facts), spent)
 
 
+def with_domains(wanted: Wanted, facts: Iterable[Fact[Any]], domains: Iterable[str]) -> Iterator[Fact[Any]]:
+    """Yield the facts, that of a list of domains with those of the domains that sign contributions."""
+    for fact in facts:
+        listing: Listing | Absent = fact.value
+        name = "" if isinstance(listing, Absent) else listing.catalogue
+        if isinstance(listing, Absent) or catalogues()[name].holds != "domains":
+            yield fact
+            continue
+        snapshot = _snapshot(wanted, name)
+        with suppress(SnapshotError):
+            found = [] if isinstance(snapshot, Absent) else snapshot.of("domain", domains)
+            listing = replace(listing, found=tuple(Found(one, "domain") for one in found))
+        yield replace(fact, value=listing, limits=tuple(_old(catalogues()[name], listing, wanted.as_of)))
+
+
 def _snapshot(wanted: Wanted, name: str) -> Snapshot | Absent:
     snapshots = Snapshots(wanted.home)
     snapshot = snapshots.latest(name, on=wanted.as_of, before=wanted.read_at)
     if snapshot is not None:
         return snapshot
-    first = snapshots.all(name)
-    if first:
-        text = N_("The snapshots of some catalogues are all of after the day observed: they are not read.")
+    if snapshots.are_damaged(name):
+        text = N_("A snapshot cannot be read and should be taken again: {catalogue}.")
+        return Absent(Reason.UNREADABLE, Message(text, {"catalogue": name}))
+    if snapshots.all(name):
+        text = N_("The snapshots of some catalogues are all later than the day observed: they are not read.")
         return Absent(Reason.NOT_COLLECTED, Message(text))
     text = N_("Some catalogues were never taken here: `reperes catalogue update` brings their snapshots.")
     return Absent(Reason.NOT_COLLECTED, Message(text))
@@ -99,8 +118,7 @@ def _looked_in(
             if isinstance(snapshot, Absent) or catalogue.holds not in {"software", "organisations"}:
                 continue
             try:
-                look = holders_in if catalogue.holds == "organisations" else found_in
-                held = look(snapshot, project)
+                held = _held(catalogue, snapshot, project)
             except SnapshotError:
                 text = N_("A snapshot cannot be read and should be taken again: {catalogue}.")
                 found[name] = Absent(Reason.UNREADABLE, Message(text, {"catalogue": name}))
@@ -111,6 +129,12 @@ def _looked_in(
         if project == before:
             break
     return found, project
+
+
+def _held(catalogue: Catalogue, snapshot: Snapshot, project: Project) -> tuple[Found, ...]:
+    if catalogue.holds == "organisations":
+        return holders_in(snapshot, project)
+    return found_in(snapshot, project, of_repositories=catalogue.of_repositories)
 
 
 def _of_snapshot(
@@ -126,15 +150,7 @@ def _of_snapshot(
     provenance = _provenance(catalogue, meta.url or snapshot.file.name, meta.taken_at, meta.checksum)
     if isinstance(found, Absent):
         return Fact(key, found, provenance)
-    value = Listing(
-        catalogue=catalogue.id,
-        taken_at=meta.taken_at,
-        url=meta.url or catalogue.page,
-        found=found or (),
-        dated=meta.dated,
-        checksum=meta.checksum,
-        total=meta.records,
-    )
+    value = listing_of(catalogue, meta, found or ())
     return Fact(key, value, provenance, limits=tuple(_old(catalogue, value, wanted.as_of)))
 
 
@@ -143,10 +159,13 @@ def _old(catalogue: Catalogue, listing: Listing, on: date) -> Iterable[Limit]:
     if not listing.found:
         return
     args = {"catalogue": catalogue.id, "day": listing.day.isoformat()}
-    if (on - listing.day).days > catalogue.old_after_days:
+    if listing.undated:
+        text = N_("A file brought on {day} does not tell of which day it is: {catalogue}.")
+        yield Limit(Reason.PERHAPS_STALE, Message(text, args))
+    elif (on - listing.day).days > catalogue.old_after_days:
         text = N_("The state of {day} is old and may have changed since, according to {catalogue}.")
         yield Limit(Reason.STALE, Message(text, args))
-    if catalogue.ended is not None:
+    if catalogue.ended is not None and catalogue.ended_on(on):
         text = N_("What was found is no longer kept up since {day}, by its own producer: {catalogue}.")
         since = catalogue.ended.since.isoformat()
         yield Limit(Reason.STALE, Message(text, {"catalogue": catalogue.id, "day": since}))
@@ -158,9 +177,11 @@ class _Question:
 
     catalogue: Catalogue
     fact: Fact[Any] | None = None
-    kept: Listing | None = None
+    kept: Kept | None = None
     spent: Spent = field(default_factory=Spent)
     thread: threading.Thread | None = None
+    is_over: bool = False
+    """Whether nobody waits any more: what comes after is not kept, the observation did not see it."""
 
 
 def _asked(
@@ -179,7 +200,9 @@ def _asked(
     for question in questions:
         assert question.thread is not None  # noqa: S101 - it was just made
         question.thread.join(max(until - monotonic(), 0.0))
-        facts.append(question.fact or _late(wanted, question))
+        fact = question.fact
+        question.is_over = fact is None
+        facts.append(fact or _late(wanted, question))
         costs.append(question.spent)
     return facts, together(costs)
 
@@ -198,11 +221,11 @@ def together(costs: Iterable[Spent]) -> Spent:
 def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Project) -> None:
     catalogue = question.catalogue
     answers = Answers(wanted.home)
-    kept = question.kept = answers.kept(catalogue.id, project, wanted.read_at)
+    kept = question.kept = answers.kept(catalogue.id, project, wanted.read_at, wanted.as_of)
     network = wanted.client_of is not None and wanted.asks
     try:
-        if kept is not None and (not network or is_fresh(kept, catalogue, wanted.read_at)):
-            question.fact = _told(wanted, catalogue, kept)
+        if kept is not None and (not network or is_fresh(kept, project, catalogue, wanted.read_at)):
+            question.fact = _told(wanted, catalogue, kept.listing)
             return
         if not network or wanted.client_of is None:
             question.fact = _silent(wanted, catalogue)
@@ -213,7 +236,11 @@ def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Pr
                 listing = ask(asker, project, wanted.read_at)
             finally:
                 question.spent = client.spent
-        answers.keep(listing, project)
+        if not question.spent.total.requests and not listing.found:
+            question.fact = _nothing_to_ask(wanted, catalogue)
+            return
+        if not question.is_over:
+            answers.keep(listing, project)
         question.fact = _told(wanted, catalogue, listing)
     except HttpError as error:
         question.fact = _failed(wanted, catalogue, error.absent(), kept)
@@ -232,14 +259,11 @@ def _answer(wanted: Wanted, settings: Settings, question: _Question, project: Pr
 def _told(wanted: Wanted, catalogue: Catalogue, listing: Listing) -> Fact[Any]:
     key = CATALOGUES[catalogue.id].name
     provenance = _provenance(catalogue, listing.url, listing.taken_at)
-    if listing.day > wanted.as_of:
-        text = N_("The snapshots of some catalogues are all of after the day observed: they are not read.")
-        return Fact(key, Absent(Reason.NOT_COLLECTED, Message(text)), provenance)
     return Fact(key, listing, provenance, limits=tuple(_old(catalogue, listing, wanted.as_of)))
 
 
 def _silent(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
-    text = N_("Some catalogues were not asked, and never answered about this project before.")
+    text = N_("Some catalogues were not asked, and no answer of theirs about this project is kept here.")
     if not wanted.public:
         text = N_("Nothing tells that the project is public: catalogues on the network are not told of it.")
     absent = Absent(Reason.OFFLINE if wanted.offline else Reason.NOT_COLLECTED, Message(text))
@@ -248,13 +272,21 @@ def _silent(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
     )
 
 
-def _failed(wanted: Wanted, catalogue: Catalogue, why: Absent, kept: Listing | None) -> Fact[Any]:
+def _nothing_to_ask(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
+    text = N_("Some catalogues had nothing to be asked: the project names no body, no package or no fund.")
+    absent = Absent(Reason.NOT_COLLECTED, Message(text))
+    return Fact(
+        CATALOGUES[catalogue.id].name, absent, _provenance(catalogue, catalogue.address, wanted.read_at)
+    )
+
+
+def _failed(wanted: Wanted, catalogue: Catalogue, why: Absent, kept: Kept | None) -> Fact[Any]:
     """Return what was answered before, when there is that, with the reason why it is not of today."""
     if kept is None:
         return Fact(
             CATALOGUES[catalogue.id].name, why, _provenance(catalogue, catalogue.address, wanted.read_at)
         )
-    fact = _told(wanted, catalogue, kept)
+    fact = _told(wanted, catalogue, kept.listing)
     return replace(fact, limits=(*fact.limits, Limit(why.reason, why.message)))
 
 

@@ -8,49 +8,59 @@ from reperes.sources.catalogues.project import Project
 from reperes.sources.catalogues.snapshots import Snapshot
 
 MOST_BY_NAME = 5
-"""Records that share a name with the project are shown up to so many: past them, the name tells nothing."""
+"""Records that share a name with the project are shown up to so many."""
 
 
-def found_in(snapshot: Snapshot, project: Project) -> tuple[Found, ...]:
+def found_in(snapshot: Snapshot, project: Project, *, of_repositories: bool = False) -> tuple[Found, ...]:
     """Return the records of a snapshot for a project: surely its own first; by name, when none is.
 
     A record found by package or by identifier whose own address is another repository is held for one that
-    only bears the name: whose it is has to be asked.
+    only bears the name: whose it is has to be asked. So is one found by a package that the project only
+    declares, when nothing tells where that package is made. In a catalogue of repositories, one that bears
+    the name elsewhere on the same forge is another project.
     """
     sure: dict[str, Found] = {}
     doubtful: dict[str, Entry] = {}
     for rests, values in (
         ("repository", project.places),
+        ("contribution", project.places),
         ("identifier", project.identifiers),
         ("package", project.packages),
     ):
         for entry in snapshot.of(rests, values):
-            if rests == "repository" or not _is_elsewhere(entry, project):
+            tied = rests != "package" or _is_made_here(entry, project)
+            if rests in {"repository", "contribution"} or (tied and not _is_elsewhere(entry, project)):
                 sure.setdefault(entry.id, Found(entry, rests))  # type: ignore[arg-type]  # one of Rests
             else:
                 doubtful.setdefault(entry.id, entry)
     if sure:
         return tuple(sure.values())
-    doubtful |= {entry.id: entry for entry in snapshot.of("name", project.names)}
-    if len(doubtful) > MOST_BY_NAME:
-        return ()
-    return tuple(Found(entry, "name") for entry in doubtful.values() if not _is_another(entry, project))
+    for entry in snapshot.of("name", project.names):
+        if not (of_repositories and _is_another(entry, project)):
+            doubtful.setdefault(entry.id, entry)
+    return tuple(Found(entry, "name") for entry in list(doubtful.values())[:MOST_BY_NAME])
 
 
 def holders_in(snapshot: Snapshot, project: Project) -> tuple[Found, ...]:
-    """Return the organisation that holds the account: the nearest account that the catalogue knows."""
+    """Return the organisation that holds the account: the nearest one known; else that of the whole forge."""
     for one in project.accounts:
         found = snapshot.of("account", (one,))
         if found:
             return tuple(Found(entry, "account") for entry in found)
     host = {one.partition("/")[0] for one in project.places}
-    return tuple(Found(entry, "account") for entry in snapshot.of("account", sorted(host)))
+    return tuple(Found(entry, "forge") for entry in snapshot.of("account", sorted(host)))
 
 
 def _is_elsewhere(entry: Entry, project: Project) -> bool:
     """Return whether a record tells an address, and another than the project's."""
     told = _places(entry)
     return bool(told and project.places and told.isdisjoint(project.places))
+
+
+def _is_made_here(entry: Entry, project: Project) -> bool:
+    """Return whether a package is known to be the project’s: it was typed, or its record gives the place."""
+    typed = any(package(one) == project.typed for one in entry.packages)
+    return (project.typed is not None and typed) or not _places(entry).isdisjoint(project.places)
 
 
 def _is_another(entry: Entry, project: Project) -> bool:
@@ -75,11 +85,11 @@ def rests_on(entry: Entry, project: Project) -> Rests | None:
         return "identifier" if not _is_elsewhere(entry, project) else "name"
     packages = {found for one in entry.packages if (found := package(one))}
     if not packages.isdisjoint(project.packages):
-        return "package" if not _is_elsewhere(entry, project) else "name"
+        return "package" if _is_made_here(entry, project) and not _is_elsewhere(entry, project) else "name"
     named = {folded(one) for one in (entry.name, *entry.names)}
     return "name" if not named.isdisjoint(project.names) else None
 
 
 def entries_of(found: Iterable[Found]) -> Iterator[Entry]:
     """Yield the records that are surely the project's own."""
-    return (one.entry for one in found if one.rests != "name")
+    return (one.entry for one in found if one.rests not in {"name", "contribution"})

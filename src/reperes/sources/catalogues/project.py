@@ -26,7 +26,8 @@ _SHORTEST = 2
 class Project:
     """What a project is known by.
 
-    `places` and `accounts` are as `places` writes them; `packages` are package URLs; `names` are folded;
+    `places` and `accounts` are as `places` writes them; `packages` are package URLs, `typed` the one that
+    was typed as the subject; `names` are folded;
     `identifiers` are `scheme:value`; `holders` are the names of the organisations that hold the account or
     declare owning the project; `collectives` are its names on Open Collective.
     """
@@ -39,6 +40,7 @@ class Project:
     identifiers: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     collectives: tuple[str, ...] = ()
+    typed: str | None = None
 
     def knowing(self, entries: Iterable[Entry], scheme: str) -> "Project":
         """Return the project with what records of a catalogue (`scheme`), surely its own, tell of it."""
@@ -56,7 +58,9 @@ def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
     origin = None if isinstance(repository, Absent) else repository.origin
     here = [] if origin is None else [origin]
     holders: list[str] = []
+    is_fork = False
     if not isinstance(forge, Absent):
+        is_fork = forge.fork is True
         here += [forge.url, *([forge.moved_from] if forge.moved_from else [])]
         if forge.owner.kind == "organisation" and forge.owner.name:
             holders.append(forge.owner.name)
@@ -65,6 +69,8 @@ def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
     held = load_stewards().of_account(origin) if origin else None
     if held is not None:
         holders.append(held.name)
+    if is_fork:  # its manifests and its collective are those of what it comes from
+        items = []
     packages = [*([purl] if purl else []), *_packages(items)]
     names = [name, *_names(items)]
     places = [found for url in here if (found := place(url))]
@@ -76,6 +82,7 @@ def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
         names=tuple(dict.fromkeys(one for text in names if len(one := folded(text)) >= _SHORTEST)),
         holders=tuple(dict.fromkeys(one for one in holders if one)),
         collectives=tuple(dict.fromkeys(_collectives(items))),
+        typed=None if purl is None else package(purl),
     )
 
 

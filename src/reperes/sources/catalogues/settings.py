@@ -38,6 +38,8 @@ class Settings:
             content = file.read_bytes()[:_MOST]
         except FileNotFoundError:
             return cls()
+        except OSError as error:
+            raise _refused(file, type(error).__name__) from None
         try:
             told = _File.model_validate(yaml.safe_load(content) or {})
         except (ValidationError, yaml.YAMLError, RecursionError) as error:

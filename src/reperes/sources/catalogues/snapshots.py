@@ -138,11 +138,16 @@ class Snapshots:
         self, catalogue: str, *, on: date | None = None, before: datetime | None = None
     ) -> Snapshot | None:
         """Return the newest snapshot whose day is no later than `on`, taken no later than `before`."""
-        for snapshot in self.all(catalogue):
-            fits = on is None or snapshot.meta.day <= on
-            if fits and (before is None or snapshot.meta.taken_at <= before):
-                return snapshot
-        return None
+        fitting = [
+            one
+            for one in self.all(catalogue)
+            if (on is None or one.meta.day <= on) and (before is None or one.meta.taken_at <= before)
+        ]
+        return max(fitting, key=lambda one: (one.meta.day, one.meta.taken_at), default=None)
+
+    def are_damaged(self, catalogue: str) -> bool:
+        """Return whether there are snapshots of a catalogue, and none can be read."""
+        return bool(self._files(catalogue)) and not self.all(catalogue)
 
     def write(self, meta: Meta, taken: Taken) -> Snapshot:
         """Write a snapshot, and remove the oldest past `KEPT`. Raises OSError."""
@@ -244,6 +249,7 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, str]]:
     """
     names = entry.names if entry.name == entry.id and entry.name.isdecimal() else (entry.name, *entry.names)
     found = [("repository", place(one)) for one in entry.repositories]
+    found += [("contribution", place(one)) for one in entry.given_to]
     found += [("package", package(one)) for one in entry.packages]
     found += [("identifier", f"{one.scheme}:{one.value}") for one in entry.identifiers]
     found += [("account", one.lower()) for one in entry.accounts]

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -25,6 +25,8 @@ BOUNDS = Bounds(
 )
 """Of a client that takes catalogues whole."""
 _UNCHANGED = 304
+MOST_GONE = "most records are gone"
+"""Why a catalogue that lost most of its records is not taken, unless it is `anyway`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What takes catalogues whole, at a moment; `told` hears of pages."""
+    """What takes catalogues whole, at a moment; `told` hears of pages.
+
+    A catalogue that lost most of its records is taken `anyway` only: it is more often another page.
+    """
 
     client: Client
     snapshots: Snapshots
     moment: datetime
     told: Callable[[Message], None] = lambda _: None
+    anyway: bool = False
 
     def update(self, catalogue: Catalogue, address: str) -> Outcome:
         """Take a catalogue at its address.
@@ -70,6 +76,8 @@ class Taking:
             raise changed_shape(catalogue, error) from error
         told = answer.headers.get("etag") if pages.count == 1 else None
         meta = replace(pages.meta(catalogue, self.moment), url=address, validator=told)
+        if not self.anyway and before is not None and _takes_away(before, pages.taken):
+            raise changed_shape(catalogue, ShapeError(MOST_GONE))
         return _written(catalogue, pages.taken, self.snapshots, meta)
 
     def _asked(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
@@ -128,8 +136,21 @@ class _Pages:
         )
 
 
-def bring(catalogue: Catalogue, file: Path, snapshots: Snapshots, moment: datetime) -> Outcome:
-    """Take a catalogue from a file. Raises UsageError when it is too long, UnreachableError as `update`."""
+def bring(
+    catalogue: Catalogue,
+    file: Path,
+    snapshots: Snapshots,
+    moment: datetime,
+    *,
+    dated: date | None = None,
+    anyway: bool = False,
+) -> Outcome:
+    """Take a catalogue from a file.
+
+    `dated` is the day of the file, when its content does not tell it; else the newest of its rows does; else
+    its day is not known. Raises UsageError when it is too long, or when most of what was known is not in it
+    and it is not to be taken `anyway`; UnreachableError as `update`.
+    """
     if catalogue.way == "asked":
         raise UsageError(
             what=Message(N_("{name} cannot be brought as a file."), {"name": catalogue.id}),
@@ -147,7 +168,22 @@ def bring(catalogue: Catalogue, file: Path, snapshots: Snapshots, moment: dateti
         pages.add(_read(module_of(catalogue.id), body), body)
     except ShapeError as error:
         raise changed_shape(catalogue, error) from error
-    return _written(catalogue, pages.taken, snapshots, pages.meta(catalogue, moment))
+    meta = pages.meta(catalogue, moment)
+    rows = max((one.dated for one in pages.taken.entries if one.dated is not None), default=None)
+    known = [day for day in (meta.dated or dated, rows) if day is not None and day <= moment.date()]
+    meta = replace(meta, dated=known[0] if known else None)
+    before = snapshots.latest(catalogue.id)
+    if not anyway and before is not None and _takes_away(before, pages.taken):
+        text = N_("Most of the {count} records known until now are not in it: it may be another file.")
+        raise UsageError(
+            what=Message(N_("{file} was not taken for {name}."), {"file": str(file), "name": catalogue.id}),
+            why=Message(text, {"count": before.meta.records}),
+            do=Message(
+                N_("Check that it is the file that {page} gives; to take it all the same, add --anyway."),
+                {"page": catalogue.page},
+            ),
+        )
+    return _written(catalogue, pages.taken, snapshots, meta)
 
 
 def _read(module: ModuleType, body: bytes) -> Taken:
@@ -159,6 +195,16 @@ def _read(module: ModuleType, body: bytes) -> Taken:
     except (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError) as error:
         raise ShapeError(type(error).__name__) from error
     return taken
+
+
+def _takes_away(before: Snapshot, taken: Taken) -> bool:
+    """Return whether most of what was known is not there any more: another file, or another catalogue."""
+    try:
+        known = {entry.id for entry in before.entries()}
+    except SnapshotError:
+        return False
+    kept = len(known & {entry.id for entry in taken.entries})
+    return 2 * kept < len(known)
 
 
 def _written(catalogue: Catalogue, taken: Taken, snapshots: Snapshots, meta: Meta) -> Outcome:

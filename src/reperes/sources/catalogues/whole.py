@@ -5,10 +5,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reperes.facts.catalogue import Found, Listing
-from reperes.knowledge.catalogue import catalogues
+from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.people.organisations import Kind
 from reperes.sources.catalogues.settings import Settings
-from reperes.sources.catalogues.snapshots import SnapshotError, Snapshots
+from reperes.sources.catalogues.snapshots import Meta, SnapshotError, Snapshots
 
 PUBLIC_DOMAINS = "noms-de-domaine-publics"
 
@@ -41,13 +41,19 @@ def whole_list(home: Path, name: str, on: date) -> Listing | None:
         found = tuple(Found(entry, "name") for entry in snapshot.entries())
     except SnapshotError:
         return None
-    meta = snapshot.meta
+    return listing_of(catalogues()[name], snapshot.meta, found)
+
+
+def listing_of(catalogue: Catalogue, meta: Meta, found: tuple[Found, ...]) -> Listing:
+    """Return what was found in a snapshot, with what is known of it as a whole."""
     return Listing(
-        catalogue=name,
+        catalogue=catalogue.id,
         taken_at=meta.taken_at,
-        url=meta.url or catalogues()[name].page,
+        url=meta.url or catalogue.page,
         found=found,
         dated=meta.dated,
         checksum=meta.checksum,
         total=meta.records,
+        skipped=sum(meta.skipped.values()),
+        by_hand=meta.url is None,
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pydantic import AliasChoices, Field
 
-from reperes.facts.catalogue import Entry, Part, Party
+from reperes.facts.catalogue import Entry
 from reperes.sources.catalogues import mail
 from reperes.sources.catalogues.places import place
 from reperes.sources.catalogues.reader import Row, Taken, address, day, parsed, text
@@ -56,8 +56,6 @@ def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
             repositories=(url,),
             website=address(row.homepage),
             licence=text(row.licence),
-            parties=_holder(row, url),
-            public_service=True if row.is_fork is False else None,
             archived=row.is_archived,
             dated=day(row.last_update),
         )
@@ -68,16 +66,3 @@ def _composed(row: _Repository) -> str | None:
     if not row.platform or not row.path or "." not in row.platform:
         return None
     return address(f"https://{row.platform}/{row.path}")
-
-
-def _holder(row: _Repository, url: str) -> tuple[Party, ...]:
-    """Return the body whose account holds the repository.
-
-    It wrote what is no fork; of a fork, and where the forge does not tell, only that it holds it is known.
-    """
-    told = address(row.owner)
-    name = told.rstrip("/").rpartition("/")[2] if told else text(row.owner)
-    if name is None or "@" in name or "://" in name:
-        return ()
-    part: Part = "author" if row.is_fork is False else "host"
-    return (Party(name, part, "public-body", told or url.rstrip("/").rpartition("/")[0]),)

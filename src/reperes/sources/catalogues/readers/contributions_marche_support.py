@@ -68,9 +68,9 @@ def _entry(key: str, found: list[_Contribution]) -> Entry:
         name=name,
         url=PAGE,
         names=tuple(names),
-        repositories=addresses(_repositories(url for row in found for url in row.commits)),
+        given_to=addresses(_repositories(url for row in found for url in row.commits)),
         parties=tuple(
-            Party(one, "provider", "company")
+            Party(one, "author", "company")
             for one in dict.fromkeys(one for row in found for one in _companies(row.company))
         ),
         dated=max(days, default=None),

@@ -37,11 +37,16 @@ def read(body: bytes) -> Taken:
         rows = [{"name": one} for one in told] if isinstance(told, list) else None
     else:
         items = bullets(decoded(body))
-        rows = [{"name": item} for heading, item in items if "logiciels" in folded(heading)]
+        rows = [{"name": item} for heading, item in items if _is_of_software(folded(heading))]
         if not rows:
             raise ShapeError(f"{_WHERE}: no list")
     taken.entries += _entries(taken, rows)
     return taken
+
+
+def _is_of_software(heading: str) -> bool:
+    """Return whether a heading is that of the list: the page of beneficiaries names software too."""
+    return "logiciels" in heading and "beneficiaires" not in heading
 
 
 def _entries(taken: Taken, rows: object) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from reperes.facts.catalogue import Entry, Found, LegalForm, PartyKind
+from reperes.facts.catalogue import Entry, Found, LegalForm
 from reperes.sources.catalogues.asking import Asker
 from reperes.sources.catalogues.places import folded
 from reperes.sources.catalogues.project import Project
@@ -25,14 +25,6 @@ _LONGEST = 120
 _PAGE = "https://annuaire-entreprises.data.gouv.fr/entreprise/"
 _RNA = re.compile(r"W[0-9A-Z]{9}")
 _BEFORE_BRACKETS = re.compile(r"\s*\(.*", re.DOTALL)
-_KINDS: tuple[tuple[str, PartyKind], ...] = (
-    ("4", "public-body"),
-    ("5", "company"),
-    ("7", "public-body"),
-    ("92", "association"),
-    ("93", "foundation"),
-)
-"""By how the category begins, in INSEE's nomenclature of legal categories, levels I and II."""
 
 
 class _Complements(Row):
@@ -107,5 +99,6 @@ def _entry(unit: _Unit) -> Entry | None:
         # The list of administrations behind this flag is not exhaustive, by its own documentation.
         is_public=True if more.est_administration else None,
     )
-    kind = next((kind for start, kind in _KINDS if category.startswith(start)), None)
-    return Entry(id=unit.siren, name=name, url=f"{_PAGE}{unit.siren}", kind=kind, legal=legal)
+    others = [_BEFORE_BRACKETS.sub("", unit.nom_complet or ""), unit.sigle]
+    names = dict.fromkeys(told for one in others if (told := body_name(one)) and told != name)
+    return Entry(id=unit.siren, name=name, url=f"{_PAGE}{unit.siren}", names=tuple(names), legal=legal)
