@@ -2,14 +2,15 @@
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import trustme
 import yaml
 
 from reperes.facts.store import save
@@ -18,18 +19,26 @@ from reperes.knowledge.catalogue import catalogues
 from reperes.observation import Observation
 from reperes.report import FORMATS, render
 from reperes.report.schema import schema
+from reperes.sources.addresses import Reach
 from reperes.sources.catalogues.asking import Pace
 from reperes.sources.catalogues.settings import FILE
 from reperes.sources.catalogues.snapshots import Snapshots
 from reperes.sources.catalogues.take import bring
 from reperes.sources.http.client import Client
+from reperes.sources.http.tokens import Tokens
+from reperes.subject.address import parse
 from support import catalogues as rows
 from support.cli import run
+from support.far import HOST as FAR
+from support.far import PLAIN, Far, far_away
 from support.git import commit, file, repository
-from support.observing import observed
-from support.web import QUICK, READ_AT, Site, as_json, client, serving
+from support.github import PROJECT
+from support.observing import asking_no_catalogue, observed
+from support.server import serve
+from support.web import HOST, QUICK, READ_AT, Said, Site, as_json, client, serving
 
-ORIGIN = "https://forge.example.org/atelier/registre"
+ORIGIN = f"https://forge.example.org/{PROJECT}"
+"""Of a project that nothing tells to be public: nobody answers there."""
 BROUGHT_AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 ASKED = sorted(name for name, one in catalogues().items() if one.way == "asked")
 REGISTER = "recherche-entreprises"
@@ -39,11 +48,24 @@ PLANTED = ("quincetree", "medlarwood", "loquatfield", "bullacemead", "damsonbury
 """Parts of the names and addresses of people that the rows below hold."""
 
 Bring = Callable[..., None]
+LATER = date(2026, 12, 23)
 
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pace, "wait", lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def far(authority: trustme.CA) -> Iterator[Far]:
+    """Serve the project on a forge that says that it is not private, on the loopback."""
+    with far_away(authority) as found:
+        yield found
 
 
 @pytest.fixture
@@ -76,7 +98,7 @@ def bringing(tmp_path: Path) -> Bring:
     return bringing_
 
 
-def sill() -> bytes:
+def sill(origin: str = ORIGIN) -> bytes:
     counts = {
         "Ville d’Exemple": {"userCount": 9, "referentCount": 0},
         "Département d’Exemple": {"userCount": 2, "referentCount": 1},
@@ -89,8 +111,8 @@ def sill() -> bytes:
     ]
     provider = rows.person("Yan Loquatfield", url="https://loquatfield.example/")
     about = {
-        "url": ORIGIN,
-        "codeRepositoryUrl": ORIGIN,
+        "url": origin,
+        "codeRepositoryUrl": origin,
         "userAndReferentCountByOrganization": counts,
         "authors": authors,
         "providers": [provider],
@@ -150,8 +172,8 @@ def unit() -> dict[str, Any]:
 
 
 @pytest.fixture
-def brought(bringing: Bring) -> None:
-    bringing("sill", sill())
+def brought(bringing: Bring, far: Far) -> None:
+    bringing("sill", sill(far.origin()))
     bringing("cnll-annuaire", rows.body([rows.cnll_row()]))
     bringing("comptoir-du-libre", comptoir())
     bringing("liste-marche-support", market())
@@ -171,11 +193,31 @@ def site(tmp_path: Path) -> Iterator[Site]:
         yield served
 
 
-def asking(home: Path) -> Callable[[datetime, bool], Client]:
-    def client_of(read_at: datetime, offline: bool) -> Client:  # noqa: FBT001 - the shape of ClientOf
-        return client(home, read_at=read_at, offline=offline, bounds=replace(QUICK, attempts=1))
+@dataclass
+class Asking:
+    """Makes clients that reach the forge and the catalogues, and remembers that they were made."""
 
-    return client_of
+    home: Path
+    far: Far
+    made: list[bool] = field(default_factory=list)
+
+    def __call__(self, read_at: datetime, offline: bool) -> Client:  # noqa: FBT001 - the shape of ClientOf
+        self.made.append(offline)
+        return client(
+            self.home,
+            read_at=read_at,
+            offline=offline,
+            exactly=offline,
+            bounds=replace(QUICK, size=1 << 20, attempts=1),
+            reach=Reach(protocols=("https", "http"), private_hosts=frozenset({HOST, FAR, PLAIN})),
+            tokens=Tokens({f"{FAR}:{self.far.site.port}": "secret"}),
+            trust=self.far.trust,
+        )
+
+
+def published(place: Path, home: Path, far: Far, **more: Any) -> Observation:
+    """Observe a copy of the project that its forge says is public; it asks the catalogues."""
+    return observation(place, home, **({"origin": far.origin(), "client_of": Asking(home, far)} | more))
 
 
 def observation(place: Path, home: Path, **more: Any) -> Observation:
@@ -198,8 +240,8 @@ def messages(pieces: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.usefixtures("brought", "site")
-def test_what_catalogues_say_is_read_and_cited(tmp_path: Path, place: Path) -> None:
-    found = data(observation(place, tmp_path, client_of=asking(tmp_path)))
+def test_what_catalogues_say_is_read_and_cited(tmp_path: Path, place: Path, far: Far) -> None:
+    found = data(published(place, tmp_path, far))
     around = found["readings"]["ecosystem"]
     assert [(one["name"], one["kind"], one["involvement"]) for one in around["actors"]] == [
         (HOLDER, "association", "steward"),
@@ -241,8 +283,8 @@ def test_what_catalogues_say_is_read_and_cited(tmp_path: Path, place: Path) -> N
 
 
 @pytest.mark.usefixtures("brought", "site")
-def test_which_catalogues_were_looked_in_and_their_day(tmp_path: Path, place: Path) -> None:
-    found = data(observation(place, tmp_path, client_of=asking(tmp_path)))
+def test_which_catalogues_were_looked_in_and_their_day(tmp_path: Path, place: Path, far: Far) -> None:
+    found = data(published(place, tmp_path, far))
     told = {one["catalogue"]: one for one in found["catalogues"]}
     # The project names no fund and is on none of the forges whose checks are published: nothing to ask.
     asked = [name for name in ASKED if name not in {"open-collective", "openssf-scorecard"}]
@@ -279,31 +321,122 @@ SAID = {
         "on 20 November 2026. Ask what works, what lacks, and who helps.",
         "The licence would be AGPL-3.0-only according to the SILL on 20 November 2026",
         "WHICH CATALOGUES WERE LOOKED IN",
-        "as it was on 18 November 2026; of the project: 1 of 1 records",
-        "as it was on 1 November 2026; of the project: 0 of 2 records; by its name alone: 1",
-        "Wikidata — asked about the project on 23 November 2026: 0 found",
+        "as it was on 18 November 2026; records of the project: 1 of 1",
+        "as it was on 1 November 2026; records of the project: 0 of 2; by its name alone: 1",
+        "Wikidata — asked about the project on 23 November 2026; found: 0",
     ),
 }
+
+
+@dataclass(frozen=True)
+class Told:
+    """An origin of a local copy, and what is known of it."""
+
+    origin: str | None
+    private_hosts: frozenset[str] = frozenset()
+    state: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+def private_host(far: Far) -> Told:
+    return Told(far.origin(), frozenset({FAR}))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(lambda _: Told(None), id="no origin"),
+        pytest.param(lambda _: Told(ORIGIN), id="a host that is no forge we know"),
+        pytest.param(lambda far: Told(far.origin(), status=503), id="its forge fails"),
+        pytest.param(lambda far: Told(far.origin(), status=401), id="its forge refuses the token"),
+        pytest.param(lambda far: Told(far.origin("collectif/ailleurs")), id="unknown to its forge"),
+        pytest.param(lambda far: Told(far.origin(), state={"isPrivate": True}), id="private"),
+        pytest.param(lambda far: Told(far.origin(), state={"isPrivate": None}), id="its forge does not tell"),
+        pytest.param(private_host, id="a host of our network, though its forge says that it is public"),
+        pytest.param(lambda far: Told(far.origin(host="localhost")), id="localhost"),
+        pytest.param(lambda far: Told(f"https://127.0.0.1:{far.site.port}/{PROJECT}"), id="the loopback"),
+        pytest.param(lambda _: Told(f"https://10.0.0.4/{PROJECT}"), id="a private address"),
+    ],
+)
+def test_nobody_is_asked_about_a_project_that_nothing_tells_to_be_public(
+    tmp_path: Path, place: Path, site: Site, far: Far, told: Callable[[Far], Told]
+) -> None:
+    known = told(far)
+    far.served.state = dict(known.state)
+    if known.status != 200:
+        far.served.trouble = lambda _heard, _count: Said(b"{}", known.status)
+    asking = Asking(tmp_path, far)
+    reach = Reach(private_hosts=known.private_hosts)
+    found = data(observed(place, tmp_path, origin=known.origin, client_of=asking, reach=reach))
+    assert [one.path for one in site.heard] == []
+    # One client at most was made, for the forge; and none for a catalogue.
+    assert asking.made == [False] * (known.origin is not None)
+    absent = {one["fact"].partition(".")[2]: one["reason"] for one in of_catalogues(found)}
+    assert {absent[name] for name in ASKED if name in absent} == {"not-collected"}
+    said = {one["text"] for one in of_catalogues(found)}
+    assert "Nothing tells that the project is public: catalogues on the network are not told of it." in said
+    assert found["catalogues"] == []
+
+
+@pytest.mark.usefixtures("brought")
+def test_nobody_is_asked_about_what_was_brought_from_our_network(
+    tmp_path: Path, place: Path, site: Site, far: Far, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "forge").mkdir()
+    place.rename(tmp_path / "forge" / "registre")
+    reach = Reach(protocols=("http",), private_hosts=frozenset({"127.0.0.1"}))
+    with serve(tmp_path / "forge") as server:
+        # The grammar writes every address with https, which this server does not speak.
+        address = parse(f"https://127.0.0.1:{server.url.rsplit(':', 1)[1]}/registre")
+        plain = replace(address, url=f"{server.url}/registre")
+        monkeypatch.setattr("reperes.observing.parse", lambda _: plain)
+        found = data(observed("registre", tmp_path, reach=reach, client_of=Asking(tmp_path, far)))
+    assert found["indicators"]["commit_frequency"]["items"] == 16
+    assert site.heard == []
+    # What is kept here is looked in all the same.
+    assert "sill" in {one["catalogue"] for one in found["catalogues"]}
+
+
+def test_what_was_answered_while_it_was_public_is_read_when_nothing_tells_it_any_more(
+    tmp_path: Path, place: Path, site: Site, far: Far
+) -> None:
+    first = data(published(place, tmp_path, far))
+    heard = len(site.heard)
+    far.served.state = {"isPrivate": True}
+    again = data(published(place, tmp_path, far, read_at=READ_AT + timedelta(days=30), as_of=LATER))
+    assert len(site.heard) == heard
+    assert {one["catalogue"] for one in again["catalogues"]} == {
+        one["catalogue"] for one in first["catalogues"]
+    }
+
+
+@pytest.mark.usefixtures("site")
+def test_what_the_network_was_asked_is_counted(tmp_path: Path, place: Path, site: Site, far: Far) -> None:
+    found = data(published(place, tmp_path, far))
+    assert sorted(one["host"] for one in found["asked"]["hosts"]) == [
+        f"{HOST}:{site.port}",
+        f"{FAR}:{far.site.port}",
+    ]
+    (of_site,) = [one for one in found["asked"]["hosts"] if one["host"] == f"{HOST}:{site.port}"]
+    assert of_site["requests"] == len(site.heard)
 
 
 @pytest.mark.usefixtures("brought", "site")
 @pytest.mark.parametrize("language", Language)
 def test_the_text_says_who_uses_it_who_provides_it_and_whom_to_call(
-    tmp_path: Path, place: Path, language: Language
+    tmp_path: Path, place: Path, far: Far, language: Language
 ) -> None:
-    text = " ".join(
-        render(observation(place, tmp_path, client_of=asking(tmp_path)), language, "text").split()
-    )
+    text = " ".join(render(published(place, tmp_path, far), language, "text").split())
     assert [one for one in SAID[language] if one not in text] == []
 
 
 @pytest.mark.usefixtures("brought")
-def test_it_is_made_again_without_the_network(tmp_path: Path, place: Path, site: Site) -> None:
-    first = data(observation(place, tmp_path, client_of=asking(tmp_path)))
+def test_it_is_made_again_without_the_network(tmp_path: Path, place: Path, site: Site, far: Far) -> None:
+    first = data(published(place, tmp_path, far))
     heard = len(site.heard)
     assert heard > 0
     later = {"offline": True, "read_at": READ_AT + timedelta(hours=3)}
-    again = data(observation(place, tmp_path, client_of=asking(tmp_path), **later))
+    again = data(published(place, tmp_path, far, **later))
     assert len(site.heard) == heard
     for part in ("readings", "catalogues"):
         assert again[part] == first[part]
@@ -312,9 +445,10 @@ def test_it_is_made_again_without_the_network(tmp_path: Path, place: Path, site:
 
 
 @pytest.mark.usefixtures("brought", "site")
-def test_what_is_settled_without_catalogues_stays_so(tmp_path: Path, place: Path) -> None:
-    without = data(observation(place, tmp_path / "alone"))["readings"]
-    found = data(observation(place, tmp_path, client_of=asking(tmp_path)))["readings"]
+def test_what_is_settled_without_catalogues_stays_so(tmp_path: Path, place: Path, far: Far) -> None:
+    asking_no_catalogue(tmp_path / "alone")
+    without = data(published(place, tmp_path / "alone", far))["readings"]
+    found = data(published(place, tmp_path, far))["readings"]
     settled = [name for name, one in without.items() if one["confidence"] in {"established", "likely"}]
     assert {"licence", "governance", "legal_home", "lifecycle"} <= set(settled)
     for name in settled:
@@ -360,16 +494,16 @@ def test_a_snapshot_that_is_old_says_so_with_its_day(tmp_path: Path, place: Path
     assert [one["old"] for one in data(made)["catalogues"]] == [True]
     text = " ".join(render(made, Language.EN, "text").split())
     assert "The state of 1 August 2026 is old and may have changed since, according to the SILL." in text
-    assert "as it was on 1 August 2026; of the project: 1 of 2 records; old, or no longer kept up" in text
+    assert "as it was on 1 August 2026; records of the project: 1 of 2; old, or no longer kept up" in text
 
 
 def test_a_catalogue_that_its_producer_ended_says_since_when(
     tmp_path: Path, place: Path, bringing: Bring
 ) -> None:
     account = {
-        "login": "atelier",
-        "organization_url": "https://forge.example.org/atelier",
-        "name": "Atelier",
+        "login": "collectif",
+        "organization_url": "https://forge.example.org/collectif",
+        "name": "Collectif",
         "organization": "Ville d’Exemple",
         "email": "contact@medlarwood.example",
     }
@@ -383,7 +517,8 @@ def test_a_catalogue_that_its_producer_ended_says_since_when(
     assert str(ended.since.year) in told["text"]
     assert messages(found["readings"]["ecosystem"]["public_support"]) == ["ecosystem.public_account"]
     assert "governance.account_listed" in messages(
-        [*found["readings"]["governance"]["support"], *found["readings"]["governance"]["against"]]
+        # It is no longer kept up: it is told beside what the card of the project says.
+        found["readings"]["governance"]["against"]
     )
 
 
@@ -400,6 +535,10 @@ def test_addresses_at_a_domain_of_the_public_list_are_of_a_public_body(
     made = observation(place, tmp_path)
     share = data(made)["indicators"]["public_body_share"]
     assert (share["outcome"], share["value"], share["items"]) == ("measured", 0.75, 16)
+    cited = [one for one in share["citations"] if one["kind"] == "web"]
+    page = catalogues()["noms-de-domaine-publics"].page
+    assert [(one["url"], one["retrieved_on"]) for one in cited] == [(page, "2026-11-20")]
+    assert share["method"] == "public_body_share/2"
     readings = data(made)["readings"]
     assert readings["ecosystem"]["listed"] == []  # a domain is not a record of the project
 
@@ -407,9 +546,9 @@ def test_addresses_at_a_domain_of_the_public_list_are_of_a_public_body(
 @pytest.mark.usefixtures("brought")
 @pytest.mark.parametrize("language", Language)
 def test_no_person_that_a_catalogue_holds_is_told_by_any_format(
-    tmp_path: Path, place: Path, site: Site, language: Language
+    tmp_path: Path, place: Path, site: Site, far: Far, language: Language
 ) -> None:
-    made = observation(place, tmp_path, client_of=asking(tmp_path))
+    made = published(place, tmp_path, far)
     assert [one.path for one in site.heard if one.path.startswith(f"/{REGISTER}/")] != []
     texts = {name: render(made, language, name, details=True) for name in FORMATS}
     save(made.facts, tmp_path / "facts.zip")

@@ -8,6 +8,7 @@ import pytest
 
 import reperes
 from reperes.facts.store import save
+from support import catalogues as rows
 from support.cli import run
 from support.git import commit, file, git, repository
 
@@ -26,7 +27,9 @@ PLANTED = {
     "holder": ("Casimir Sloe", "casimir.s@secret-holder.example"),
     "giver": ("Lavinia Bilberry", "lavinia.b@secret-giver.example"),
     "employee": ("Horatio Rowan", "horatio.r@secret-employee.example"),
+    "catalogued": ("Araminta Whitebeam", "araminta.w@secret-catalogued.example"),
 }
+ORIGIN = "https://forge.example.org/atelier/registre"
 
 
 README = (
@@ -129,6 +132,43 @@ def test_no_advice_tells_a_person(tmp_path: Path, planted: Path, format_: str) -
     assert (done.code, "Exemple" in done.out) == (0, True), done.err
     assert_clean(done.out, f"the advice in {format_}")
     assert_clean(done.err, "stderr")
+
+
+def catalogue_rows() -> bytes:
+    """Return a catalogue that names a person wherever its producer may: author, provider, user, sentence."""
+    name, address = PLANTED["catalogued"]
+    told = {
+        "authors": [rows.person(name, email=address), rows.organization(f"{name} ({address})")],
+        "providers": [rows.person(name, url=f"https://{address.partition('@')[2]}/")],
+        "userAndReferentCountByOrganization": {
+            "Ville d’Exemple": {"userCount": 2, "referentCount": 1},
+            address: {"userCount": 1, "referentCount": 1},
+        },
+        "description": {"fr": f"Écrire à {address}", "en": f"Write to {address}"},
+        "codeRepositoryUrl": ORIGIN,
+    }
+    return rows.body([rows.sill_software(**told)])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_record_of_a_catalogue_tells_a_person(tmp_path: Path, planted: Path, language: str) -> None:
+    brought = tmp_path / "sill.json"
+    brought.write_bytes(catalogue_rows())
+    done = run(tmp_path, "catalogue", "import", "sill", str(brought), "--lang", language)
+    assert done.code == 0, done.err
+    brought.unlink()
+    assert_clean(done.out + done.err, "the import")
+    # The import is of the day when the test runs, which the observation must not precede.
+    asked = ("--origin", ORIGIN, "--offline", "--as-of", "2099-12-31", "--details", "--lang", language)
+    for format_ in ("text", "json", "markdown", "html"):
+        seen = run(tmp_path, "observe", str(planted), *asked, "--format", format_)
+        assert (seen.code, "Ville d’Exemple" in seen.out) == (0, True), seen.err  # the record is really read
+        assert_clean(seen.out, f"{format_} in {language}")
+        assert_clean(seen.err, "stderr")
+    people = tmp_path / "data" / "people"
+    for path in (tmp_path / "data").rglob("*"):
+        if path.is_file() and not path.is_relative_to(people):
+            assert_clean(path.read_bytes().decode("utf-8", "replace"), str(path))
 
 
 def test_nothing_on_disk_outside_the_people_store_tells_a_person(tmp_path: Path, planted: Path) -> None:

@@ -19,6 +19,7 @@ from reperes.facts.licences import LicenceFile, Licences
 from reperes.facts.schema import (
     DECLARATIONS,
     DOCUMENTS,
+    FORGE,
     HISTORY,
     KEYS,
     LICENCE_HISTORY,
@@ -122,7 +123,7 @@ class Collector:
             progress.step(Message(N_("Waiting for the answers of the catalogues")))
         listed = catalogued.result()
         progress.step(Message(N_("Measuring and concluding")))
-        told = with_domains(self._wanted, listed.facts, _organisations(history))
+        told = with_domains(self._wanted(public=False), listed.facts, _organisations(history))
         facts = early.extended([history, changed, *forged.facts, *told])
         if (old := _stale(facts, self.request)) is not None:
             facts = facts.extended([old])
@@ -131,10 +132,12 @@ class Collector:
     def _catalogued(self, early: FactSet) -> Catalogued:
         """Return what catalogues say of the project, told by what is known once its forge has answered."""
         known = FactSet([*early, *self.forge.answer().facts])
-        return look_up(self._wanted, project_of(known, self.name, _package(self.request.subject)))
+        public = _is_public(self.origin, self.request, known, brought=self.bring is not None)
+        return look_up(
+            self._wanted(public=public), project_of(known, self.name, _package(self.request.subject))
+        )
 
-    @property
-    def _wanted(self) -> Wanted:
+    def _wanted(self, *, public: bool) -> Wanted:
         asked = self.request
         return Wanted(
             as_of=asked.as_of,
@@ -142,7 +145,7 @@ class Collector:
             home=asked.home,
             offline=asked.offline,
             client_of=asked.client_of,
-            public=_is_public(self.origin, asked),
+            public=public,
         )
 
     def _provenance(self, method: str) -> Provenance:
@@ -249,9 +252,16 @@ class Collector:
         return found
 
 
-def _is_public(origin: str | None, asked: Request) -> bool:
-    """Return whether a project has an address that is not in a network of our own."""
-    return origin is not None and parse(origin).host not in asked.reach.private_hosts
+def _is_public(origin: str | None, asked: Request, known: FactSet, *, brought: bool) -> bool:
+    """Return whether a project is known to be public: anybody was given it, or its forge says so.
+
+    A local copy may be that of a private project, whose address is not to be told: that it has one is not
+    enough. Nothing on a host of our own network is public.
+    """
+    if origin is None or parse(origin).host in asked.reach.private_hosts:
+        return False
+    forge = known.value(FORGE)
+    return brought or (not isinstance(forge, Absent) and forge.private is False)
 
 
 def _organisations(history: Fact[Any]) -> list[str]:

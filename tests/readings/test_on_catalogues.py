@@ -15,12 +15,13 @@ from reperes.facts.catalogue import (
     LegalForm,
     Listing,
     Money,
+    Part,
     Party,
     Removed,
     Rests,
     Reuse,
 )
-from reperes.facts.citation import QueryCitation, WebCitation
+from reperes.facts.citation import QueryCitation, WebCitation, Window
 from reperes.facts.documents import Document, DocumentKind, Structured
 from reperes.i18n import Language
 from reperes.readings import definitions
@@ -29,7 +30,7 @@ from reperes.readings.model import Confidence, Piece, Reading, Weight
 from reperes.report.statements import piece_text, question_text
 from support.history import C, history
 from support.licences import text as reference
-from support.observations import document
+from support.observations import ORIGIN, document
 from support.readings import made, messages, read, readme
 
 ESTABLISHED, LIKELY, UNKNOWN = Confidence.ESTABLISHED, Confidence.LIKELY, Confidence.UNKNOWN
@@ -172,7 +173,7 @@ def test_what_depends_on_it_and_what_is_like_it_are_reuses() -> None:
     ("catalogue", "known", "rests", "expected"),
     [
         ("sill", {"support_contract": True}, "repository", [("in_support_market", {})]),
-        ("sill", {"support_contract": False}, "repository", [("out_of_support_market", {})]),
+        ("sill", {"support_contract": False}, "repository", []),
         ("sill", {"support_contract": None, "public_service": None}, "repository", []),
         ("sill", {"public_service": True}, "repository", [("public_service", {})]),
         ("sill", {"public_service": False}, "repository", []),
@@ -182,7 +183,7 @@ def test_what_depends_on_it_and_what_is_like_it_are_reuses() -> None:
         ("code-gouv-organisations", {"kind": "public-body"}, "forge", []),
         (
             "contributions-marche-support",
-            {"parties": (Party("B", "provider", "company"), Party("A", "provider", "company"))},
+            {"parties": (Party("B", "author", "company"), Party("A", "author", "company"))},
             "contribution",
             [("fixes_given_back", {"names": ["A", "B"]})],
         ),
@@ -193,6 +194,70 @@ def test_what_the_lists_of_the_state_do_for_it_is_public_support(
 ) -> None:
     found = ecosystem(listing(catalogue, entry(**known), rests=rests))
     assert told(found.companions["public_support"]) == expected
+
+
+def test_a_card_that_does_not_put_it_in_the_support_market_is_against() -> None:
+    found = ecosystem(listing("sill", entry(support_contract=False)))
+    assert told(found.against) == [("out_of_support_market", {})]
+    assert found.against[0].citations == (CITED,)
+    assert piece_text(found.against[0], Language.EN) == (
+        "Its record does not put it in the interministerial support market, according to the SILL on "
+        "20 November 2026; the ministerial coordinator can confirm it."
+    )
+
+
+@pytest.mark.parametrize("rests", ["repository", "identifier", "name"])
+def test_a_list_that_names_it_where_its_card_does_not_disputes_the_support_market(rests: Rests) -> None:
+    card = listing("sill", entry(support_contract=False))
+    found = ecosystem(card, listing("liste-marche-support", entry(support_contract=True), rests=rests))
+    assert told(found.against) == [("support_market_disputed", {})]
+    # Of one that bears the name only, it is not told as a support.
+    supports = told(found.companions["public_support"])
+    assert supports == ([] if rests == "name" else [("in_support_market", {})])
+    assert "Ask the ministerial coordinator which of the two is up to date" in piece_text(
+        found.against[0], Language.EN
+    )
+
+
+@pytest.mark.parametrize("other", [{"support_contract": None}, {"support_contract": False}])
+def test_a_list_that_does_not_name_it_disputes_nothing(other: dict[str, Any]) -> None:
+    card = listing("sill", entry(support_contract=False))
+    found = ecosystem(card, listing("liste-marche-support", entry(**other), rests="name"))
+    assert told(found.against) == [("out_of_support_market", {})]
+
+
+def test_a_namesake_that_was_withdrawn_disputes_nothing() -> None:
+    gone = entry(support_contract=True, removed=Removed(DAY, None))
+    card = listing("sill", entry(support_contract=False))
+    found = ecosystem(card, listing("liste-marche-support", gone, rests="name"))
+    assert told(found.against) == [("out_of_support_market", {})]
+
+
+GIVEN = entry(
+    name="Autre nom",
+    dated=date(2026, 3, 9),
+    given_to=("https://codeberg.org/exemple/registre",),
+    parties=(Party("Atelier Libre", "author", "company"), Party("Ancien Atelier", "author", "company")),
+)
+
+
+def test_what_a_market_gave_back_is_told_with_its_last_day_and_makes_nobody_an_actor() -> None:
+    found = ecosystem(listing("contributions-marche-support", GIVEN, rests="contribution"))
+    (piece,) = found.companions["public_support"]
+    assert (piece.message, piece.args) == (
+        "ecosystem.fixes_given_back",
+        {
+            "names": ["Ancien Atelier", "Atelier Libre"],
+            "catalogue": "contributions-marche-support",
+            "day": "2026-03-09",
+        },
+    )
+    assert piece.citations == (WebCitation(PAGE, date(2026, 3, 9)),)
+    assert piece_text(piece, Language.EN).startswith(
+        "The support market gave fixes back to the project, the last known on 9 March 2026, according to "
+    )
+    assert piece_text(piece, Language.EN).endswith("(companies: Ancien Atelier, Atelier Libre).")
+    assert (found.companions["actors"], found.companions["listed"], found.support) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -240,11 +305,61 @@ def test_a_withdrawal_is_against(removed: Removed, message: str, english: str) -
     assert piece.citations == (WebCitation(PAGE, DAY, removed.reason),)
 
 
+WITHDRAWN = entry(
+    licence="MIT",
+    kind="public-body",
+    accounts=("codeberg.org/exemple",),
+    support_contract=True,
+    public_service=True,
+    lots=("marche-support",),
+    similar=("Semblable",),
+    reuse=(Reuse("pkg:pypi/registre", repositories=41),),
+    funding=("https://example.org/give",),
+    money=Money("EUR", received=1000.0, host="Hôte"),
+    checks=(Check("Vulnerabilities", 0),),
+    copies=Archived(date(2019, 5, 6), DAY),
+    contact="contact@exemple.gouv.fr",
+    parties=USED.parties,
+    removed=Removed(date(2024, 2, 1), "It is no longer free."),
+)
+
+
+@pytest.mark.parametrize("catalogue", ["sill", "code-gouv-organisations", "contributions-marche-support"])
+@pytest.mark.parametrize("rests", ["repository", "package", "identifier", "account"])
+def test_a_record_that_was_withdrawn_says_so_and_nothing_else(catalogue: str, rests: Rests) -> None:
+    found, without = ecosystem(listing(catalogue, WITHDRAWN, rests=rests)), ecosystem()
+    assert (found.support, found.confidence, found.questions) == ((), UNKNOWN, without.questions)
+    assert told(found.against) == [("withdrawn", {"removed_day": "2024-02-01"})]
+    beside = [name for name in without.companions if name != "listed"]
+    assert {name: found.companions[name] for name in beside} == dict.fromkeys(beside, ())
+    assert [(one["withdrawn"], one["rests"]) for one in found.companions["listed"]] == [(True, rests)]
+
+
+@pytest.mark.parametrize("name", ["licence", "governance", "legal_home", "economic_model", "needs"])
+@pytest.mark.parametrize("catalogue", ["sill", "code-gouv-organisations", "openssf-scorecard"])
+def test_a_record_that_was_withdrawn_changes_no_other_reading(name: str, catalogue: str) -> None:
+    listings = [listing(catalogue, WITHDRAWN, rests="account")]
+    known: dict[str, Any] = {"documents": [readme("# Registre"), licence_text(MIT)], "history": MANY}
+    if "governance" in definitions()[name].after:
+        known["after"] = [
+            made("governance", "company-led", steward={"name": "Atelier Libre", "kind": "company"})
+        ]
+    assert read(name, listings=listings, **known) == read(name, **known)
+
+
+def test_one_that_is_still_in_another_list_is_disputed_by_nothing() -> None:
+    found = ecosystem(
+        listing("sill", replace(WITHDRAWN, support_contract=False)),
+        listing("liste-marche-support", entry(support_contract=True)),
+    )
+    assert told(found.companions["public_support"]) == [("in_support_market", {})]
+    assert told(found.against) == [("withdrawn", {"removed_day": "2024-02-01"})]
+
+
 def test_a_record_is_listed_with_what_ties_it_to_the_project() -> None:
     sure = entry(support_contract=False, lots=("marche-support",))
-    found = ecosystem(
-        listing("sill", sure), listing("comptoir-du-libre", entry(name="Registre 2"), rests="name")
-    )
+    namesake = entry(name="Registre 2", support_contract=True)
+    found = ecosystem(listing("sill", sure), listing("comptoir-du-libre", namesake, rests="name"))
     assert found.companions["listed"] == (
         {
             "catalogue": "sill",
@@ -253,6 +368,7 @@ def test_a_record_is_listed_with_what_ties_it_to_the_project() -> None:
             "rests": "repository",
             "support_contract": False,
             "lots": "marche-support",
+            "withdrawn": False,
             "citation": CITED,
         },
         {
@@ -262,6 +378,7 @@ def test_a_record_is_listed_with_what_ties_it_to_the_project() -> None:
             "rests": "name",
             "support_contract": None,
             "lots": None,
+            "withdrawn": False,
             "citation": CITED,
         },
     )
@@ -271,6 +388,43 @@ def test_the_day_is_that_of_the_producer_where_it_gives_one() -> None:
     found = ecosystem(listing("sill", USED, dated=date(2026, 9, 1)))
     (piece,) = named(found.support, "users_listed")
     assert (piece.args["day"], piece.citations) == ("2026-09-01", (WebCitation(PAGE, date(2026, 9, 1)),))
+
+
+def test_a_file_brought_by_hand_without_a_day_is_of_an_unknown_day() -> None:
+    found = ecosystem(listing("sill", USED, by_hand=True))
+    assert [one["on"] for one in found.companions["listed"]] == [None]
+    (piece,) = named(found.support, "users_listed")
+    # What is cited was received on that day, of whatever day it is.
+    assert (piece.args["day"], piece.citations) == ("undated", (CITED,))
+    assert piece_text(piece, Language.EN) == (
+        "Bodies that declare using it, according to the SILL on an unknown day: 4."
+    )
+    dated = ecosystem(listing("sill", USED, by_hand=True, dated=date(2026, 9, 1)))
+    assert [one["on"] for one in dated.companions["listed"]] == ["2026-09-01"]
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "day"),
+    [
+        ("openssf-scorecard", "2026-03-09"),
+        ("contributions-marche-support", "2026-03-09"),
+        ("ecosyste-ms", "2026-03-09"),
+        # The day of a record is there that of its last change: what it says is of the day of the list.
+        ("sill", "2026-11-20"),
+        ("comptoir-du-libre", "2026-11-20"),
+    ],
+)
+def test_the_day_is_that_of_the_record_where_each_has_one(catalogue: str, day: str) -> None:
+    found = ecosystem(listing(catalogue, entry(dated=date(2026, 3, 9))))
+    (row,) = found.companions["listed"]
+    assert (row["on"], row["citation"]) == (day, WebCitation(PAGE, date.fromisoformat(day)))
+    undated = ecosystem(listing(catalogue, entry()))
+    assert [one["on"] for one in undated.companions["listed"]] == ["2026-11-20"]
+
+
+def test_a_record_is_of_no_later_than_its_list() -> None:
+    found = ecosystem(listing("ecosyste-ms", entry(dated=DAY + timedelta(days=400)), total=None))
+    assert [one["on"] for one in found.companions["listed"]] == ["2026-11-20"]
 
 
 NAMESAKE = entry(
@@ -324,25 +478,62 @@ def test_one_question_is_asked_for_each_name_three_at_most() -> None:
     assert asked(ecosystem(listing("sill", *many, rests="name"))).count("is_it_this_one") == 3
 
 
+LONG_AGO = date(2026, 3, 1)
+"""More than the 90 days past which these catalogues are old."""
+
+
+def searched(name: str, day: date = DAY) -> QueryCitation:
+    return QueryCitation(f"catalogue.{name}", f"records at {ORIGIN}", Window(day, day), 0)
+
+
 def test_where_nothing_was_found_it_is_said_and_is_no_answer() -> None:
     looked = [
         listing("sill"),
         listing("comptoir-du-libre"),
+        listing("developers-italia", dated=LONG_AGO),
+        listing("code-gouv-depots", by_hand=True),
         listing("beneficiaires-marches"),  # a list of bodies: a project is not expected in it
         listing("wikidata", total=None),
     ]
     found = ecosystem(*looked)
     assert (found.confidence, found.companions) == (UNKNOWN, ecosystem().companions)
-    (piece,) = found.support
-    assert (piece.message, piece.args) == (
-        "ecosystem.not_found_in",
-        {"catalogues": ["comptoir-du-libre", "sill"]},
-    )
-    (cited,) = piece.citations
-    assert isinstance(cited, QueryCitation)
-    assert cited.count == 0
-    assert "unknown, not absent" in piece_text(piece, Language.EN)
+    assert [(one.message, one.args, one.weight, one.citations) for one in found.support] == [
+        (
+            "ecosystem.not_found_in",
+            {"catalogues": ["comptoir-du-libre", "sill"]},
+            Weight.WEAK,
+            (searched("comptoir-du-libre"), searched("sill")),
+        ),
+        (
+            "ecosystem.not_found_in_old",
+            {"catalogues": ["code-gouv-depots", "developers-italia"]},
+            Weight.WEAK,
+            (searched("code-gouv-depots"), searched("developers-italia", LONG_AGO)),
+        ),
+    ]
+    assert [piece_text(one, Language.EN) for one in found.support] == [
+        (
+            "At its address, no record was found in: the Comptoir du Libre, the SILL. It may be there under "
+            "another address."
+        ),
+        (
+            "At its address, nothing either in copies that are old, or whose day is not known: "
+            "code.gouv.fr’s list of the repositories of public bodies, the catalogue of Developers Italia."
+        ),
+    ]
     assert asked(found) == asked(ecosystem())
+
+
+def test_what_has_no_address_is_not_said_to_be_nowhere() -> None:
+    assert ecosystem(listing("sill"), origin=None) == ecosystem(origin=None)
+
+
+def test_where_only_its_name_was_found_it_is_not_said_to_be_nowhere() -> None:
+    found = ecosystem(listing("sill", entry(), rests="name"), listing("comptoir-du-libre"))
+    assert told(found.support) == [
+        ("same_name", {}),
+        ("not_found_in", {"catalogues": ["comptoir-du-libre"]}),
+    ]
 
 
 def test_what_is_of_after_the_day_observed_is_not_seen() -> None:
@@ -432,6 +623,10 @@ def test_a_licence_where_none_was_read_is_a_contradiction_too() -> None:
 
 
 ACCOUNT = entry(name="Ville de Saint-Exemple", kind="public-body", accounts=("codeberg.org/exemple",))
+BEFORE_ITS_END = date(2025, 3, 1)
+"""Its producer no longer keeps the list of accounts up since May 2025."""
+EARLIER = history([C(date(2024, 1 + at % 9, 1 + at % 27), f"person{at % 30}") for at in range(120)])
+THEN: dict[str, Any] = {"as_of": date(2025, 4, 1), "history": EARLIER}
 
 
 def holding(*listings: Listing, name: str = "governance", **more: Any) -> Reading:
@@ -444,26 +639,70 @@ def holding(*listings: Listing, name: str = "governance", **more: Any) -> Readin
     return governance if name == "governance" else read(name, after=[governance], **known)
 
 
+def account_of(one: Entry = ACCOUNT, **more: Any) -> Listing:
+    """Return the list of accounts as it was before its producer ended it."""
+    known: dict[str, Any] = {"rests": "account", "dated": BEFORE_ITS_END}
+    return listing("code-gouv-organisations", one, **(known | more))
+
+
 def test_the_account_of_a_public_body_by_a_catalogue_makes_it_the_steward() -> None:
-    found = holding(listing("code-gouv-organisations", ACCOUNT, rests="account"))
+    found = holding(account_of(), **THEN)
     assert (found.value, found.confidence) == ("public-body-led", LIKELY)
     assert found.companions["steward"] == {"name": "Ville de Saint-Exemple", "kind": "public-body"}
     (piece,) = found.support
     assert (piece.message, piece.weight, piece.citations) == (
         "governance.account_listed",
         Weight.STRONG,
-        (CITED,),
+        (WebCitation(PAGE, BEFORE_ITS_END),),
     )
-    assert (
-        "selon la liste des comptes d’organismes publics de code.gouv.fr au 20 novembre 2026"
-        in piece_text(piece, Language.FR)
+    assert "selon la liste des comptes d’organismes publics de code.gouv.fr au 1er mars 2025" in piece_text(
+        piece, Language.FR
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [
+        ({}, {}),  # its producer ended it since
+        ({"dated": DAY}, {}),
+        ({"dated": date(2024, 6, 1)}, THEN),  # more than 180 days before
+        ({"dated": None, "by_hand": True}, {}),
+    ],
+)
+def test_an_account_of_a_list_that_is_old_is_a_hint(more: dict[str, Any], known: dict[str, Any]) -> None:
+    found, without = holding(account_of(**more), **known), holding(**known)
+    assert (found.value, found.confidence) == (without.value, without.confidence) == ("community-led", LIKELY)
+    assert found.companions == without.companions
+    (piece,) = named(found.against, "account_listed")
+    assert (piece.weight, piece.args["who"]) == (Weight.WEAK, "Ville de Saint-Exemple")
+
+
+@pytest.mark.parametrize("name", ["exemple", "Exemple"])
+def test_an_account_that_names_no_body_is_a_hint_and_nobody_to_sign_with(name: str) -> None:
+    listed, without = account_of(replace(ACCOUNT, name=name)), holding(**THEN)
+    found = holding(listed, **THEN)
+    assert (found.value, found.confidence) == (without.value, without.confidence)
+    assert found.companions == without.companions
+    (piece,) = named(found.against, "account_listed_unnamed")
+    assert (piece.weight, "who" in piece.args) == (Weight.WEAK, False)
+    assert piece_text(piece, Language.EN) == (
+        f"The account {name} is tied to a public body that the list does not name, according to "
+        "code.gouv.fr’s list of the accounts of public bodies on 1 March 2025."
+    )
+    home_, before = holding(listed, name="legal_home", **THEN), holding(name="legal_home", **THEN)
+    assert (home_.companions["name"], home_.companions["identifier"]) == (None, None)
+    (told_,) = named([*home_.support, *home_.against], "account_listed_unnamed")
+    assert told_.weight is Weight.WEAK
+    assert piece_text(told_, Language.FR) == (
+        f"Le compte {name} est rattaché à un organisme public que la liste ne nomme pas, selon la liste des "
+        "comptes d’organismes publics de code.gouv.fr au 1er mars 2025 : un compte ne signe rien."
+    )
+    assert before.companions["name"] is None
 
 
 def test_an_account_whose_body_is_known_already_is_not_told_twice() -> None:
-    known: dict[str, Any] = {"origin": "https://github.com/etalab/registre"}
-    listed = listing("code-gouv-organisations", ACCOUNT, rests="account")
-    assert holding(listed, **known) == holding(**known)
+    known: dict[str, Any] = {"origin": "https://github.com/etalab/registre", **THEN}
+    assert holding(account_of(), **known) == holding(**known)
 
 
 @pytest.mark.parametrize(
@@ -472,17 +711,16 @@ def test_an_account_whose_body_is_known_already_is_not_told_twice() -> None:
 def test_an_account_is_that_of_a_public_body_only_where_it_is_said(
     more: dict[str, Any], rests: Rests
 ) -> None:
-    listed = listing("code-gouv-organisations", replace(ACCOUNT, **more), rests=rests)
-    assert holding(listed) == holding()
+    assert holding(account_of(replace(ACCOUNT, **more), rests=rests), **THEN) == holding(**THEN)
 
 
 def test_a_catalogue_that_contradicts_what_is_likely_is_told_with_what_it_contradicts() -> None:
     documents = [readme("# Registre"), licence_text("Copyright 2020 Registre SAS")]
-    found = holding(listing("code-gouv-organisations", ACCOUNT, rests="account"), documents=documents)
-    assert (holding(documents=documents).value, holding(documents=documents).confidence) == (
-        "company-led",
-        LIKELY,
+    found, without = (
+        holding(account_of(), documents=documents, **THEN),
+        holding(documents=documents, **THEN),
     )
+    assert (without.value, without.confidence) == ("company-led", LIKELY)
     assert (found.value, found.confidence) == ("public-body-led", LIKELY)
     assert [one.args.get("who") for one in found.against] == ["Registre SAS", None]
 
@@ -498,8 +736,9 @@ def test_a_catalogue_does_not_overturn_what_the_project_establishes(holder: str,
             document(DocumentKind.PUBLICCODE, "publiccode.yml", "…"),
         ],
         "declarations": [Structured("publiccode.yml", "publiccode.yml", {"legal": {"repoOwner": holder}})],
+        **THEN,
     }
-    listed = listing("code-gouv-organisations", ACCOUNT, rests="account")
+    listed = account_of()
     found, without = holding(listed, **known), holding(**known)
     assert (found.value, found.confidence) == (without.value, without.confidence) == (value, ESTABLISHED)
     assert found.companions == without.companions
@@ -512,7 +751,7 @@ def test_a_catalogue_does_not_overturn_what_the_project_establishes(holder: str,
 
 
 def test_the_legal_home_is_told_in_the_same_words() -> None:
-    found = holding(listing("code-gouv-organisations", ACCOUNT, rests="account"), name="legal_home")
+    found = holding(account_of(), name="legal_home", **THEN)
     assert (found.value, found.confidence) == ("public-body", LIKELY)
     assert messages(found) == ["account_listed"]
     assert found.companions == {
@@ -624,13 +863,40 @@ def test_the_longest_beginning_of_a_category_wins(category: str, value: str | No
 
 
 def test_the_number_that_a_catalogue_gives_to_the_very_body_comes_before_the_register() -> None:
-    provided = listing(
-        "cnll-annuaire", entry(parties=(Party("Registre, SAS", "provider", "company", siren=SIREN),))
-    )
-    found = home(provided, register(legal(siren=OTHER_SIREN)))
+    steward = Party("Registre, SAS", "steward", "company", siren=SIREN)
+    found = home(listing("sill", entry(parties=(steward,))), register(legal(siren=OTHER_SIREN)))
     assert found.companions == NUMBERS | {"identifier_rests": "catalogue"}
     assert asked(found) == ["signs"]
     assert "registered" not in messages(found)
+
+
+@pytest.mark.parametrize("part", ["provider", "user", "author", "funder", "host"])
+def test_the_number_of_another_part_that_bears_the_name_is_a_question(part: Part) -> None:
+    party = Party("Registre, SAS", part, "company", siren=SIREN)
+    found = home(listing("cnll-annuaire", entry(parties=(party,))), register(legal(siren=OTHER_SIREN)))
+    assert found.companions == NUMBERS
+    assert asked(found) == ["is_it_this_one", "signs"]
+    assert found.questions[0].args == {"who": "Registre, SAS", "identifier": SIREN}
+    assert (found.value, found.confidence) == (home().value, home().confidence)
+    assert "registered" not in messages(found)
+
+
+@pytest.mark.parametrize("parts", [("provider", "steward"), ("steward", "provider")])
+def test_the_same_number_is_that_of_the_steward_wherever_it_is_read_first(parts: tuple[Part, Part]) -> None:
+    first, second = (Party("Registre SAS", one, "company", siren=SIREN) for one in parts)
+    found = home(listing("cnll-annuaire", entry(parties=(first,))), listing("sill", entry(parties=(second,))))
+    assert found.companions == NUMBERS | {"identifier_rests": "catalogue"}
+
+
+@pytest.mark.parametrize("category", ["5710", "9220", "7210", "7410", "1000", "9900", "0000", ""])
+@pytest.mark.parametrize("active", [True, False, None])
+@pytest.mark.parametrize("holder", ["Registre SAS", "Association Registre", "Ville de Registre", "Registre"])
+def test_the_register_never_changes_a_value(category: str, active: bool | None, holder: str) -> None:  # noqa: FBT001 - a parameter of the table
+    listed = register(legal(category, name=holder, active=active))
+    for name in ("governance", "legal_home"):
+        known: dict[str, Any] = {"name": name, "documents": [licence_text(f"Copyright 2020 {holder}")]}
+        found, without = holding(listed, **known), holding(**known)
+        assert (found.value, found.confidence) == (without.value, without.confidence)
 
 
 def test_two_numbers_for_one_name_are_none() -> None:
@@ -743,8 +1009,9 @@ def test_addresses_where_to_support_a_package_are_a_hint_and_no_more() -> None:
     assert economy(one, FUND).value == ["donations"]
 
 
-def needs(*checks: Check, **more: Any) -> Reading:
-    listings = [listing("openssf-scorecard", entry(checks=checks), total=None)] if checks else []
+def needs(*checks: Check, dated: date | None = None, **more: Any) -> Reading:
+    one = entry(checks=checks, dated=dated)
+    listings = [listing("openssf-scorecard", one, total=None)] if checks else []
     return read("needs", documents=[readme("# Registre")], listings=listings, **more)
 
 
@@ -778,3 +1045,21 @@ def test_a_check_that_is_inconclusive_or_good_or_of_something_else_tells_nothing
 def test_a_check_of_a_project_that_has_stopped_infers_nothing() -> None:
     after = [made("lifecycle", "archived")]
     assert needs(Check("Vulnerabilities", 0), after=after) == needs(after=after)
+
+
+@pytest.mark.parametrize(
+    ("dated", "inferred"),
+    [
+        (None, True),
+        (date(2026, 8, 25), True),  # 90 days before the day observed
+        (date(2026, 8, 24), False),
+        (date(2019, 1, 1), False),
+    ],
+)
+def test_a_check_infers_a_need_of_its_own_day_only(dated: date | None, *, inferred: bool) -> None:
+    found = needs(Check("Vulnerabilities", 0), dated=dated)
+    assert (found.value["security"] == "inferred") is inferred
+    pieces = named(found.support, "security_checked")
+    assert [one.args["day"] for one in pieces] == (
+        ["2026-11-20" if dated is None else "2026-08-25"] * inferred
+    )

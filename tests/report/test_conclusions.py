@@ -47,50 +47,49 @@ def test_a_point_of_vitality_that_is_not_known_says_so() -> None:
     assert aspect.text == "unknown: what was read is not enough to tell"
 
 
-def record(rests: str, *, support: bool | None) -> dict[str, object]:
+def record(rests: str, on: str | None = "2026-11-20") -> dict[str, object]:
     """Return a row of the records of catalogues."""
     cited = WebCitation("https://code.gouv.fr/sill/detail?id=233", AS_OF)
-    told = {"catalogue": "sill", "name": "Registre", "on": "2026-11-20", "rests": rests}
-    return told | {"support_contract": support, "lots": None, "citation": cited}
+    told = {"catalogue": "sill", "name": "Registre", "on": on, "rests": rests, "withdrawn": False}
+    return told | {"support_contract": None, "lots": None, "citation": cited}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_records_of_catalogues_are_for_programs_sentences_say_the_same(language: Language) -> None:
+    records = (record("repository"), record("name", None))
+    reading = Reading("ecosystem", None, Confidence.LIKELY, companions={"listed": records})
+    assert statement(reading, definitions()["ecosystem"], language).aspects == ()
 
 
 @pytest.mark.parametrize(
-    ("language", "headers", "rows"),
+    ("language", "title", "headers", "row"),
     [
         (
             Language.FR,
-            ("Catalogue", "nom", "Au", "Ce qui la lie au projet", "Au marché de support", "Listes et lots"),
-            (
-                ("le SILL", "Registre", "20 novembre 2026", "l’adresse du dépôt", "oui", "–"),
-                ("le SILL", "Registre", "20 novembre 2026", "le nom seul, à confirmer", "–", "–"),
-            ),
+            "Organismes vus",
+            ("nom", "genre", "rôle"),
+            ("Ville d’Exemple", "organisme public", "utilisateur"),
         ),
         (
             Language.EN,
-            (
-                "Catalogue",
-                "name",
-                "As of",
-                "What ties it to the project",
-                "In the support market",
-                "Lists and lots",
-            ),
-            (
-                ("the SILL", "Registre", "20 November 2026", "the address of the repository", "yes", "–"),
-                ("the SILL", "Registre", "20 November 2026", "the name alone, to be confirmed", "–", "–"),
-            ),
+            "Organisations seen",
+            ("name", "kind", "part taken"),
+            ("Ville d’Exemple", "public body", "user"),
         ),
     ],
 )
-def test_the_records_of_catalogues_are_a_table_with_their_day_and_what_ties_them(
-    language: Language, headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+def test_what_has_several_fields_is_a_table_that_opens_on_what_it_rests_on(
+    language: Language, title: str, headers: tuple[str, ...], row: tuple[str, ...]
 ) -> None:
-    records = (record("repository", support=True), record("name", support=None))
-    reading = Reading("ecosystem", None, Confidence.LIKELY, companions={"listed": records})
+    page = "https://code.gouv.fr/sill/detail?id=233"
+    actor = {"name": "Ville d’Exemple", "kind": "public-body", "involvement": "user"}
+    actors = (actor | {"citations": (WebCitation(page, AS_OF),)},)
+    companions = {"actors": actors, "listed": (record("repository"),)}
+    reading = Reading("ecosystem", None, Confidence.LIKELY, companions=companions)
     (aspect,) = statement(reading, definitions()["ecosystem"], language).aspects
     assert aspect.table is not None
-    assert (aspect.table.headers, aspect.table.rows) == (headers, rows)
-    assert [one.links[0].href for one in aspect.evidence] == ["https://code.gouv.fr/sill/detail?id=233"]
+    assert (aspect.label, aspect.table.headers, aspect.table.rows) == (title, headers, (row,))
+    assert [one.links[0].href for one in aspect.evidence] == [page]
 
 
 def test_a_number_found_by_a_name_says_so_beside_the_steward() -> None:

@@ -186,6 +186,13 @@ def test_how_many_use_it_is_said_by_the_catalogue_that_counts_most_of_them() -> 
     )
 
 
+def test_what_is_of_an_unknown_day_says_so() -> None:
+    reading = around(("users_listed", {"count": 12, "day": "undated"}))
+    assert said(observation(readings=[reading])).what[1] == (
+        "Bodies that declare using it, according to the SILL on an unknown day: 12."
+    )
+
+
 def test_the_first_thing_to_do_is_to_call_who_uses_it() -> None:
     feedback: list[tuple[str, dict[str, object]]] = [
         ("testimony", {"path": "README.md"}),

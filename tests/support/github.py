@@ -169,6 +169,7 @@ class GitHub:
             "nameWithOwner": PROJECT,
             "url": self.page,
             "createdAt": "2019-03-04T12:00:00Z",
+            "isPrivate": False,
             "isArchived": False,
             "isMirror": False,
             "isFork": False,

@@ -130,6 +130,7 @@ class GitLab:
             "fullPath": PROJECT,
             "webUrl": f"{self.site.url()}{PROJECT}",
             "createdAt": "2019-03-04T12:00:00Z",
+            "visibility": "public",
             "archived": False,
             "starCount": 9,
             "forksCount": 2,

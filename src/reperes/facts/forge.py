@@ -140,10 +140,10 @@ class ForgeRepository:
     """The state of a repository when its forge was asked. None stands for « not told », never for « no ».
 
     `forge`: the software; `version`: of it, where it says so; `url`: the page of the project, as the forge
-    writes it now; `moved_from`: the address asked, when it led to another; `archived_at`: None when not
-    archived, or when the forge does not tell the day; `mirror_of`, `fork_of`: addresses; `licence`: the SPDX
-    identifier that the forge believes in; `funding`: the sites where the project asks for money. An address
-    that would name a person is not kept (`fork_of`).
+    writes it now; `private`: whether only some may read it; `moved_from`: the address asked, when it led to
+    another; `archived_at`: None when not archived, or when the forge does not tell the day; `mirror_of`,
+    `fork_of`: addresses; `licence`: the SPDX identifier that the forge believes in; `funding`: the sites
+    where the project asks for money. An address that would name a person is not kept (`fork_of`).
     """
 
     forge: Literal["github", "gitlab", "forgejo"]
@@ -151,6 +151,7 @@ class ForgeRepository:
     url: str
     read_at: datetime
     moved_from: str | None = None
+    private: bool | None = None
     archived: bool | None = None
     archived_at: datetime | None = None
     mirror: bool | None = None

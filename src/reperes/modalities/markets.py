@@ -5,7 +5,6 @@ is not known to be out of it. One of a day that is not of the market tells of an
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,10 +13,10 @@ from typing import Any
 from reperes.facts.catalogue import Listing
 from reperes.facts.citation import Citation, ReferenceCitation, WebCitation
 from reperes.law import Dated
+from reperes.subject import names as names_of
 
 SUPPORT, EXPERTISE = "marche-support", "marche-expertise"
 _LIST = "liste-marche-support"
-_NOT_LETTERS = re.compile(r"[^\w+#]+|_+")  # « C++ » is not « C »
 _ARTICLE = re.compile(r"^(?:les?|la|l|des|du|de|d) ")
 _ACRONYM = re.compile(r"\(([^()]{2,20})\)")
 _ASIDE = re.compile(r"\s*[:(].*$")
@@ -31,10 +30,8 @@ _TIED = frozenset({"repository", "package", "identifier"})
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: letters and digits, without case, accents, nor a leading article."""
-    letters = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe")).casefold()
-    bare = "".join(one for one in letters if not unicodedata.combining(one))
-    return _ARTICLE.sub("", _NOT_LETTERS.sub(" ", bare).strip())
+    """Return a name as it is compared, without a leading article."""
+    return _ARTICLE.sub("", names_of.folded(name))
 
 
 @dataclass(frozen=True, slots=True)

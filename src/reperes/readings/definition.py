@@ -77,10 +77,11 @@ class Ask(_Strict):
 
 
 class Companion(_Strict):
-    """A field beside the value."""
+    """A field beside the value; one that is not `shown` is for programs, sentences say the same."""
 
     label: Text
     means: Text
+    shown: bool = True
 
 
 class Definition(_Strict):

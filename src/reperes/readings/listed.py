@@ -1,19 +1,19 @@
 """What catalogues say of the project, as readings use it: cited by the page of the record, and its day."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from reperes.facts.catalogue import Entry, LegalForm, Listing, Party, Rests
 from reperes.facts.citation import WebCitation
+from reperes.knowledge.catalogue import catalogues
 from reperes.readings.seen import Seen
-from reperes.readings.stewardship import plain
+from reperes.subject.names import folded
 
 REGISTER = "recherche-entreprises"
 _OWN = frozenset({"repository", "package", "identifier", "account", "forge"})
 """What ties a record to the project itself, or to who holds it."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +25,47 @@ class Record:
     rests: Rests
 
     @property
+    def day(self) -> date | None:
+        """The day whose state it tells: its own where each record has one; None when nothing tells it."""
+        if self.listing.undated:
+            return None
+        own = self.entry.dated if catalogues()[self.listing.catalogue].rows_dated else None
+        return min(own or self.listing.day, self.listing.day)
+
+    @property
     def said(self) -> dict[str, Any]:
         """Return the placeholders that every sentence about a record has: `catalogue`, `day`, `entry`."""
-        day = self.listing.day.isoformat()
+        day = "undated" if self.day is None else self.day.isoformat()
         return {"catalogue": self.listing.catalogue, "day": day, "entry": self.entry.name}
 
+    def is_old(self, on: date) -> bool:
+        """Return whether what it says is old on a day, not kept up then, or of a day that is not known."""
+        return self.day is None or catalogues()[self.listing.catalogue].is_old(self.day, on)
+
     def cite(self, quote: str | None = None) -> WebCitation:
-        """Return the citation of the page of the record, as it was on the day of the listing."""
-        return WebCitation(self.entry.url, self.listing.day, quote)
+        """Return the citation of the page of the record, as it was on its day."""
+        return WebCitation(self.entry.url, self.day or self.listing.day, quote)
 
 
 def records(seen: Seen, *names: str) -> Iterator[Record]:
     """Yield the records that are surely the project's own, of these catalogues, or of all of them.
 
-    Those of the register of organisations are of bodies, and found by name: they are not among them.
+    Those of the register of organisations are of bodies, and found by name: they are not among them. Nor are
+    those that were withdrawn: they tell no more than that.
     """
+    for record in _own(seen):
+        if record.entry.removed is None and (not names or record.listing.catalogue in names):
+            yield record
+
+
+def withdrawn(seen: Seen) -> Iterator[Record]:
+    """Yield the records that are surely the project's own, and that their catalogue withdrew."""
+    return (record for record in _own(seen) if record.entry.removed is not None)
+
+
+def _own(seen: Seen) -> Iterator[Record]:
     for name, listing in seen.listings.items():
-        if name != REGISTER and (not names or name in names):
+        if name != REGISTER:
             yield from (Record(listing, one.entry, one.rests) for one in listing.found if one.rests in _OWN)
 
 
@@ -83,14 +107,18 @@ def number_of_body(seen: Seen, name: str | None) -> Number | None:
     """Return the number under which a register knows a body of that name; None when none, or several, do."""
     if not name:
         return None
-    wanted = _folded(name)
+    wanted = folded(name)
     given: dict[str, Number] = {}
     for record in records(seen):
         catalogue = record.listing.catalogue
         for party in record.entry.parties:
-            if party.siren is not None and _folded(party.name) == wanted:
-                number = Number(party.siren, "catalogue", party.name, record.cite(), catalogue)
-                given.setdefault(party.siren, number)
+            if party.siren is not None and folded(party.name) == wanted:
+                # Of a provider or a user, it is the number of a body that bears the name.
+                rests = "catalogue" if party.part == "steward" else "name"
+                number = Number(party.siren, rests, party.name, record.cite(), catalogue)
+                first = given.setdefault(party.siren, number)
+                if first.rests == "name":
+                    given[party.siren] = number if rests == "catalogue" else first
     if given:
         return next(iter(given.values())) if len(given) == 1 else None
     listing = seen.listings.get(REGISTER)
@@ -103,11 +131,7 @@ def number_of_body(seen: Seen, name: str | None) -> Number | None:
 
 
 def _bears(entry: Entry, wanted: str) -> bool:
-    return any(_folded(one) == wanted for one in (entry.name, *entry.names))
-
-
-def _folded(name: str) -> str:
-    return _NOT_LETTERS.sub(" ", plain(name)).strip()
+    return any(folded(one) == wanted for one in (entry.name, *entry.names))
 
 
 def by_category(legal: LegalForm, lists: Mapping[str, tuple[str, ...]]) -> str | None:

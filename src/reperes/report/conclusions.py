@@ -140,7 +140,7 @@ def _aspects(reading: Reading, definition: Definition, language: Language) -> It
         yield from _map(reading.value, definition, language)
     for name, content in reading.companions.items():
         label = definition.companions.get(name)
-        if content in (None, [], (), {}):
+        if content in (None, [], (), {}) or (label is not None and not label.shown):
             continue
         title = of(label.label, language) if label else safe(name)
         yield from _aspect(title, content, definition, language)

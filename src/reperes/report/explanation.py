@@ -3,8 +3,6 @@
 import difflib
 import html
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +20,7 @@ from reperes.report.formats import unit_name
 from reperes.report.statements import word
 from reperes.report.wording import of
 from reperes.sources.catalogues.standing import Standing
+from reperes.subject.names import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def explain(identifier: str, language: Language, here: StandingOf | None = None)
     known, terms, made, others = definitions(), load_terms(), readings.definitions(), advice.items()
     names = _names()
     exact = any(identifier in kind for kind in (known, terms, made, others))
-    found = identifier if exact else names.get(_folded(identifier), "")
+    found = identifier if exact else names.get(folded(identifier), "")
     if found in made:
         return _reading(made[found], language)
     if found in known:
@@ -60,7 +59,7 @@ def explain(identifier: str, language: Language, here: StandingOf | None = None)
         return Explanation(found, advice.kind(item), label, _filled(advice.sections(item, language)))
     if found in terms:
         return _term(terms[found], language)
-    close = difflib.get_close_matches(_folded(identifier), names, n=6, cutoff=0.5)
+    close = difflib.get_close_matches(folded(identifier), names, n=6, cutoff=0.5)
     near = list(dict.fromkeys(names[name] for name in close))[:3]
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
@@ -90,14 +89,9 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for identifier, item in _items().items():
         for name in (identifier, item.label.fr, item.label.en):
-            names.setdefault(_folded(name), identifier)
-            names.setdefault(_folded(name.partition(" (")[0]), identifier)
+            names.setdefault(folded(name), identifier)
+            names.setdefault(folded(name.partition(" (")[0]), identifier)
     return names
-
-
-def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe")).casefold()
-    return re.sub(r"[\W_]+", " ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
 
 
 def _indicator(definition: Definition, language: Language) -> Explanation:
@@ -209,7 +203,7 @@ def render(explanation: Explanation, language: Language, format_: str) -> str:
     if format_ == "html":
         return _html(explanation, language)
     mark = "#" if format_ == "markdown" else ""
-    beside = "" if _folded(explanation.title) == _folded(explanation.id) else f" ({explanation.id})"
+    beside = "" if folded(explanation.title) == folded(explanation.id) else f" ({explanation.id})"
     lines = [f"{mark} {explanation.title}{beside}".strip()]
     for heading, paragraphs in explanation.sections:
         lines += ["", f"{mark * 2} {heading}".strip(), ""]

@@ -113,11 +113,12 @@ def _forge() -> dict[str, Schema]:
     }
     catalogue = {
         **dict.fromkeys(("catalogue", "url"), TEXT),
-        **dict.fromkeys(("day", "taken_on"), DAY),
+        "day": or_null(DAY),
+        "taken_on": DAY,
         "checksum": told,
-        "records": or_null(COUNT),
+        **dict.fromkeys(("records", "skipped"), or_null(COUNT)),
         **dict.fromkeys(("found", "by_name"), COUNT),
-        "old": {"type": "boolean"},
+        "old": yes_or_no,
     }
     host = {"host": TEXT, **dict.fromkeys(("requests", "received", "points", "again"), COUNT)}
     return {
@@ -356,10 +357,11 @@ _COMPANIONS: dict[str, dict[str, Schema]] = {
             closed(
                 {
                     **dict.fromkeys(("catalogue", "name"), TEXT),
-                    "on": DAY,
+                    "on": or_null(DAY),
                     "rests": one_of(("repository", "package", "identifier", "account", "forge", "name")),
                     "support_contract": or_null({"type": "boolean"}),
                     "lots": or_null(TEXT),
+                    "withdrawn": {"type": "boolean"},
                     "citation": ref("citation"),
                 }
             )

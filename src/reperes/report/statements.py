@@ -35,6 +35,7 @@ _COMMON: Mapping[str, str] = {
     "university": N_("university"),
     "person": N_("one person"),
     "one person": N_("one person"),
+    "undated": N_("an unknown day"),
 }
 
 
@@ -101,5 +102,5 @@ def _argument(key: str, value: object, definition: Definition, language: Languag
         try:
             return day(date.fromisoformat(text), language)
         except ValueError:
-            return safe(text, limit=_LENGTH)
+            return word(definition, text, language)
     return word(definition, text, language)

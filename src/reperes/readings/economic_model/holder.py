@@ -133,7 +133,10 @@ def _governed(seen: Seen, steward: Steward | None, kind: str | None, value: str 
 def _root_of_governance(seen: Seen) -> str:
     """Return what that reading rests on: the account if it speaks there, else its first piece of evidence."""
     pieces = seen.readings[GOVERNANCE].support
-    if any(one.message.endswith((".account_holds", ".account_listed")) for one in pieces):
+    if any(
+        one.message.endswith((".account_holds", ".account_listed", ".account_listed_unnamed"))
+        for one in pieces
+    ):
         return ACCOUNT
     if not pieces:
         return GOVERNANCE

@@ -1,11 +1,14 @@
 """What catalogues say around the project: who uses it, who provides services, what depends on it."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
-from reperes.facts.catalogue import Party
+from reperes.facts.catalogue import Listing, Party
+from reperes.facts.citation import QueryCitation, Window
+from reperes.knowledge.catalogue import catalogues
 from reperes.readings.ecosystem.actors import PUBLIC
-from reperes.readings.listed import Record, given, namesakes, parties, records
+from reperes.readings.listed import Record, given, namesakes, parties, records, withdrawn
 from reperes.readings.model import Piece, Question
 from reperes.readings.named import known
 from reperes.readings.seen import Seen
@@ -37,14 +40,19 @@ def support(seen: Seen) -> Iterator[Piece]:
 
 
 def against(seen: Seen) -> Iterator[Piece]:
-    """Yield that a catalogue withdrew the project."""
-    for record in records(seen):
+    """Yield that a catalogue withdrew the project, or does not put it in the support market."""
+    for record in withdrawn(seen):
         removed = record.entry.removed
-        if removed is not None:
-            on = None if removed.on is None else removed.on.isoformat()
-            cited = record.cite(removed.reason)
-            name = "withdrawn" if on else "withdrawn_some_day"
-            yield seen.definition.piece(name, cited, removed_day=on or "", **record.said)
+        on = None if removed is None or removed.on is None else removed.on.isoformat()
+        cited = record.cite(None if removed is None else removed.reason)
+        name = "withdrawn" if on else "withdrawn_some_day"
+        yield seen.definition.piece(name, cited, removed_day=on or "", **record.said)
+    every = [*records(seen), *namesakes(seen)]
+    is_named = any(one.entry.support_contract and one.entry.removed is None for one in every)
+    for record in records(seen):
+        if record.entry.support_contract is False:
+            name = "support_market_disputed" if is_named else "out_of_support_market"
+            yield seen.definition.piece(name, record.cite(), **record.said)
 
 
 def _namesakes(seen: Seen) -> Iterator[Piece]:
@@ -53,15 +61,30 @@ def _namesakes(seen: Seen) -> Iterator[Piece]:
 
 
 def _nowhere(seen: Seen) -> Iterator[Piece]:
-    """Yield the catalogues of software that were looked in, and where nothing was found."""
-    empty = [
-        name
+    """Yield the catalogues of software looked in at the project's address, and where nothing was found."""
+    empty = {
+        name: listing
         for name, listing in seen.listings.items()
-        if not listing.found and listing.total is not None and name in seen.definition.lists["of_software"]
-    ]
-    if empty:
-        query = seen.count("records of catalogues at the address of the project", 0)
-        yield seen.definition.piece("not_found_in", query, catalogues=empty)
+        if seen.origin and not listing.found and name in seen.definition.lists["of_software"]
+    }
+    old = {name for name, one in empty.items() if _is_old(one, seen.as_of)}
+    for message, chosen in (("not_found_in", empty.keys() - old), ("not_found_in_old", old)):
+        names = [name for name in empty if name in chosen]
+        if names:
+            cited = (
+                QueryCitation(
+                    f"catalogue.{name}",
+                    f"records at {seen.origin}",
+                    Window(empty[name].day, empty[name].day),
+                    0,
+                )
+                for name in names
+            )
+            yield seen.definition.piece(message, *cited, catalogues=names)
+
+
+def _is_old(listing: Listing, on: date) -> bool:
+    return listing.undated or catalogues()[listing.catalogue].is_old(listing.day, on)
 
 
 def reuses(seen: Seen) -> Iterator[Piece]:
@@ -85,14 +108,13 @@ def public_support(seen: Seen) -> Iterator[Piece]:
         entry = record.entry
         if entry.public_service:
             yield piece("public_service", record.cite(), **record.said)
-        if entry.support_contract is not None:
-            name = "in_support_market" if entry.support_contract else "out_of_support_market"
-            yield piece(name, record.cite(), **record.said)
+        if entry.support_contract:
+            yield piece("in_support_market", record.cite(), **record.said)
         if record.rests == "account" and entry.kind == PUBLIC:
             yield piece("public_account", record.cite(), **record.said)
     for record in (*records(seen), *given(seen)):
         if record.listing.catalogue in seen.definition.lists["of_fixes"]:
-            names = sorted({one.name for one in parties(record, "provider")})
+            names = sorted({one.name for one in parties(record, "author")})
             yield piece("fixes_given_back", record.cite(), names=names, **record.said)
 
 
@@ -140,14 +162,16 @@ def questions(seen: Seen) -> Iterator[Question]:
 
 def listed(seen: Seen) -> Iterator[dict[str, object]]:
     """Yield the rows of the companion `listed`: each record, and what ties it to the project."""
-    for record in (*records(seen), *namesakes(seen)):
+    for record in (*records(seen), *withdrawn(seen), *namesakes(seen)):
         entry = record.entry
         yield {
             "catalogue": record.listing.catalogue,
             "name": entry.name,
-            "on": record.listing.day.isoformat(),
+            "on": None if record.day is None else record.day.isoformat(),
             "rests": record.rests,
-            "support_contract": entry.support_contract,
+            # Of a namesake, it would be said of another.
+            "support_contract": None if record.rests == "name" else entry.support_contract,
             "lots": ", ".join(entry.lots) or None,
+            "withdrawn": entry.removed is not None,
             "citation": record.cite(),
         }

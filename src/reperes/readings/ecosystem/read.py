@@ -9,6 +9,7 @@ from reperes.readings.ecosystem.actors import PUBLIC, UNIVERSITY, Actor, actors
 from reperes.readings.listed import records
 from reperes.readings.markup import links
 from reperes.readings.model import Confidence, Piece, Question, Reading
+from reperes.readings.named import known as named
 from reperes.readings.named import listed, opened, users
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import own_names
@@ -118,7 +119,9 @@ def _feedback(seen: Seen, found: Sequence[Actor]) -> Iterator[Piece]:
     for involvement in ("user", "funder", "author"):
         for one in found:
             public = one.kind == PUBLIC or (one.kind == UNIVERSITY and involvement != "author")
-            is_there = one.involvement == involvement and public
+            # A domain that signed one day is nobody to call.
+            is_known = involvement != "author" or named(one.name) is not None
+            is_there = one.involvement == involvement and public and is_known
             body = catalogued.same_body(one.name)
             if is_there and body not in told and one.name not in held and len(told) < _MOST:
                 told.add(body)

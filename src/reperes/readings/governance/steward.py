@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from reperes.facts.catalogue import Entry
 from reperes.facts.citation import Citation
 from reperes.facts.documents import Document, DocumentKind
 from reperes.people.stewards import Steward, load_stewards
@@ -128,15 +129,25 @@ def _listed_account(seen: Seen, held: Steward | None) -> Iterator[Clue]:
     """Yield that a catalogue gives the account to a public body, which is told again where we know it."""
     for record in records(seen):
         if record.rests == "account" and record.entry.kind == "public-body" and held is None:
+            # A list that names no body, or that is no longer kept up, is a hint.
+            named = not _is_the_account(record.entry)
+            who = {"who": record.entry.name} if named else {}
             yield seen.definition.clue(
-                "account_listed",
+                "account_listed" if named else "account_listed_unnamed",
                 record.cite(),
                 root="account",
                 value=LED["public-body"],
-                who=record.entry.name,
+                weight=Weight.WEAK if not named or record.is_old(seen.as_of) else None,
                 kind="public-body",
+                **who,
                 **record.said,
             )
+
+
+def _is_the_account(entry: Entry) -> bool:
+    """Return whether a record names the account only, and no body."""
+    accounts = {one.rpartition("/")[2].lower() for one in entry.accounts}
+    return entry.name.lower() in accounts
 
 
 def _card(seen: Seen) -> Iterator[Clue]:

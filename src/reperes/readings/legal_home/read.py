@@ -25,6 +25,7 @@ _TOLD = frozenset(
         *(
             "account_holds",
             "account_listed",
+            "account_listed_unnamed",
             "own_site",
             "card_owner",
             "rights_held",
@@ -46,7 +47,7 @@ _LED_BY: Mapping[str, str] = {
 }
 _PLACES = (DocumentKind.README, DocumentKind.LICENCE, DocumentKind.PUBLICCODE, DocumentKind.GOVERNANCE)
 _HISTORY = "history"
-_ACCOUNT = frozenset({"account_holds", "account_listed"})
+_ACCOUNT = frozenset({"account_holds", "account_listed", "account_listed_unnamed"})
 _FORMS = ("association", "foundation", "gip", "public_body", "cooperative", "company")
 _NATURAL = frozenset({"person", "none"})
 _HOST = "fiscal-host"

@@ -127,7 +127,7 @@ def _checks(seen: Seen) -> Iterator[Piece]:
             for one in record.entry.checks
             if one.name in names and one.score is not None and one.score <= at
         ]
-        if failed:
+        if failed and not record.is_old(seen.as_of):
             yield seen.definition.piece(
                 "security_checked", record.cite(), need="security", names=failed, **record.said
             )

@@ -1,14 +1,13 @@
 """When two addresses are the same place, and two names the same name."""
 
-import re
-import unicodedata
 from functools import lru_cache
 
 from packageurl import PackageURL
 
 from reperes.subject.address import AddressError, parse
+from reperes.subject.names import folded
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+__all__ = ["account", "folded", "package", "place"]
 
 
 @lru_cache(maxsize=4096)
@@ -42,10 +41,3 @@ def package(purl: str) -> str | None:
     except ValueError:
         return None
     return PackageURL(read.type, read.namespace, read.name).to_string()
-
-
-def folded(name: str) -> str:
-    """Return a name as it is compared: letters and digits, no case, no accent, one blank between words."""
-    letters = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe")).casefold()
-    bare = "".join(one for one in letters if not unicodedata.combining(one))
-    return _NOT_LETTERS.sub(" ", bare).strip()

@@ -57,6 +57,8 @@ def repository(api: Api, told: Mapping[str, Any], before: Place, read_at: dateti
         url=page(told.get("html_url"), api.place.url),
         read_at=read_at,
         moved_from=before.url if before.url.casefold() != api.place.url.casefold() else None,
+        # Of an owner whom only those with an account may see, it is « internal », and not private.
+        private=True if truth(told.get("internal")) else truth(told.get("private")),
         archived=archived,
         archived_at=instant(told.get("archived_at")) if archived else None,
         mirror=mirror,

@@ -75,6 +75,7 @@ class AnonymousGitHub:
             url=url,
             read_at=self._read_at,
             moved_from=asked if url.casefold() != asked.casefold() else None,
+            private=truth(get(told, "private")),
             archived=truth(get(told, "archived")),
             mirror_of=address(get(told, "mirror_url")),
             fork=truth(get(told, "fork")),

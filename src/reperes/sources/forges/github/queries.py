@@ -13,7 +13,7 @@ OVERVIEW = """
 query($owner: String!, $name: String!) {
   rateLimit { cost remaining resetAt }
   repository(owner: $owner, name: $name) {
-    nameWithOwner url createdAt
+    nameWithOwner url createdAt isPrivate
     isArchived archivedAt isMirror mirrorUrl isFork parent { url owner { __typename } }
     hasIssuesEnabled hasDiscussionsEnabled
     defaultBranchRef { name }

@@ -101,6 +101,7 @@ def repository(node: Mapping[str, Any], asked: str, read_at: datetime) -> ForgeR
         url=url,
         read_at=read_at,
         moved_from=asked if url.casefold() != asked.casefold() else None,
+        private=truth(node.get("isPrivate")),
         archived=truth(node.get("isArchived")),
         archived_at=instant(node.get("archivedAt")),
         mirror=truth(node.get("isMirror")),

@@ -17,7 +17,8 @@ _COST = "<queryComplexity,score,limit|queryComplexity { score limit }>"
 
 OVERVIEW = f"""query($path: ID!) {{
   project(fullPath: $path) {{
-    fullPath <webUrl> <createdAt> <archived> <starCount> <forksCount> <issuesEnabled> <mergeRequestsEnabled>
+    fullPath <webUrl> <createdAt> <visibility>
+    <archived> <starCount> <forksCount> <issuesEnabled> <mergeRequestsEnabled>
     <issuesAccessLevel,stringValue|issuesAccessLevel {{ stringValue }}>
     <mergeRequestsAccessLevel,stringValue|mergeRequestsAccessLevel {{ stringValue }}>
     <issueStatusCounts,opened,closed|issueStatusCounts {{ opened closed }}>

@@ -38,6 +38,7 @@ def repository(
         url=page(node.get("webUrl") or told.get("web_url"), place.url),
         read_at=read_at,
         moved_from=moved_from,
+        private=_private(node.get("visibility") or told.get("visibility")),
         archived=_either(truth(node.get("archived")), truth(told.get("archived"))),
         mirror=truth(told.get("mirror")),
         # That no origin is named may mean that it is one we may not see.
@@ -52,6 +53,11 @@ def repository(
         owner=_owner(node, told),
         releases=_releases(get(node, "releases", "nodes"), read_at),
     )
+
+
+def _private(visibility: object) -> bool | None:
+    """Return whether only some may read the project: `internal` is for those who have an account."""
+    return {"public": False, "internal": True, "private": True}.get(str(visibility).lower())
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001 - two answers to one question
