@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reperes.i18n import Language, translate
+from reperes.i18n import Bilingual, Language, translate
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be said in the reader's language: a gettext msgid and the values of its placeholders.
 
-    A value that is itself a `Message` is said in the same language.
+    A value that is itself a `Message`, or a `Bilingual` text, is said in the same language.
     """
 
     msgid: str
@@ -18,11 +18,14 @@ class Message:
 
     def text(self, language: Language) -> str:
         """Return the sentence in `language`."""
-        said = {
-            key: value.text(language) if isinstance(value, Message) else value
-            for key, value in self.args.items()
-        }
+        said = {key: _said(value, language) for key, value in self.args.items()}
         return translate(language, self.msgid, **said)
+
+
+def _said(value: object, language: Language) -> object:
+    if isinstance(value, Message):
+        return value.text(language)
+    return value[language] if isinstance(value, Bilingual) else value
 
 
 class ReperesError(Exception):

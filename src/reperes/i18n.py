@@ -6,6 +6,7 @@ both languages themselves. Nothing here reads the environment: the command line 
 
 import gettext
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,18 @@ class Language(StrEnum):
 
     FR = "fr"
     EN = "en"
+
+
+MONTHS: Mapping[Language, tuple[str, ...]] = {
+    Language.FR: (
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
+        *("octobre", "novembre", "décembre"),
+    ),
+    Language.EN: (
+        *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+        *("October", "November", "December"),
+    ),
+}
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own convention, which the extractor looks for
@@ -58,8 +71,14 @@ def translate_plural(language: Language, singular: str, plural: str, n: int, **a
     return _catalogue(language).ngettext(singular, plural, n).format(n=n, **args)
 
 
+def written_day(when: date, language: Language) -> str:
+    """Return `1er mai 2026` or `1 May 2026`."""
+    first = "1er" if when.day == 1 and language is Language.FR else str(when.day)
+    return f"{first} {MONTHS[language][when.month - 1]} {when.year}"
+
+
 class Bilingual(dict[Language, str]):
-    """A text of `knowledge/`, in every language of the interface."""
+    """A text of `knowledge/`, or a day, in every language of the interface."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__({Language(code): text for code, text in texts.items()})

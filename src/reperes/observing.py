@@ -30,6 +30,7 @@ from reperes.subject.address import Address, AddressError, AddressKind, Forge, p
 
 if TYPE_CHECKING:
     from reperes.observation import Observation
+    from reperes.sources.catalogues.resolve import Resolved
     from reperes.sources.forges.collect import Forged
 
 
@@ -38,12 +39,16 @@ _PERHAPS_STALE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the subject is read: a git directory, and the remote it came from if it is a clone of ours."""
+    """Where the subject is read: a git directory, and the remote it came from if it is a clone of ours.
+
+    `limits`: what has to be known of how it was found.
+    """
 
     name: str
     origin: str | None
     repository: Repository | Limit
     remote: Remote | None
+    limits: tuple[Limit, ...] = ()
 
 
 class Aside:
@@ -125,8 +130,8 @@ def _observe(request: Request, progress: Progress) -> "Observation":
     described = describe(place.repository, origin=place.origin, as_of=request.as_of, read_at=request.read_at)
     if isinstance(described, Limit):
         return _nothing(request, place, described)
-    if place.remote is None:
-        described = replace(described, limits=(*described.limits, *_stale(request, described)))
+    stale = _stale(request, described) if place.remote is None else ()
+    described = replace(described, limits=(*place.limits, *described.limits, *stale))
     return _whole(
         request, place, repository=place.repository, described=described, progress=progress, aside=aside
     )
@@ -223,13 +228,28 @@ def locate(request: Request, progress: Progress, known: Callable[[str], None] = 
     Raises AddressError or UsageError (exit code 2), UnreachableError (exit code 3).
     """
     address = parse(request.subject)
-    if address.kind is AddressKind.NAME and Path(request.subject).is_dir():
+    if address.kind is AddressKind.NAME and _is_folder(request.subject):
         address = replace(address, path=request.subject)
     if address.path is not None:
         return _local(request, address)
     if address.url is None:
-        address = _resolved(request, progress, address)
-    assert address.url is not None  # noqa: S101 - what is resolved has one
+        found = _resolved(request, progress, address)
+        limits = () if found.limit is None else (found.limit,)
+        return replace(_far(request, progress, found.address, known), limits=limits)
+    return _far(request, progress, address, known)
+
+
+def _is_folder(typed: str) -> bool:
+    """Return whether there is a folder of this name; a name that is too long for one is none."""
+    try:
+        return Path(typed).is_dir()
+    except OSError:
+        return False
+
+
+def _far(request: Request, progress: Progress, address: Address, known: Callable[[str], None]) -> Place:
+    """Return the clone of a far repository, made or brought up to date unless no request may be made."""
+    assert address.url is not None  # noqa: S101 - the caller looked
     store = clones(request.home)
     if request.offline:
         found = kept(address.url, store) or kept(f"{address.url}.git", store)
@@ -308,11 +328,12 @@ def _origin(given: str | None, repository: Repository) -> str | None:
         return None
 
 
-def _resolved(request: Request, progress: Progress, address: Address) -> Address:
+def _resolved(request: Request, progress: Progress, address: Address) -> "Resolved":
     """Return the repository that catalogues know for a name or a package; UsageError when it is not one."""
-    from reperes.sources.catalogues.resolve import Asked, resolve
+    from reperes.sources.catalogues.resolve import Asked, resolve, shown
 
-    progress.step(Message(N_("Looking in the catalogues for {input}"), {"input": address.input}))
-    found = resolve(address, Asked(request.home, request.read_at, request.offline, request.client_of))
+    progress.step(Message(N_("Looking in the catalogues for {input}"), {"input": shown(address.input)}))
+    asked = Asked(request.home, request.read_at, request.as_of, request.offline, request.client_of)
+    found = resolve(address, asked)
     progress.step(found.told)
-    return found.address
+    return found

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,9 @@ from reperes.facts.catalogue import Entry
 from reperes.i18n import Language
 from reperes.knowledge.catalogue import Catalogue, Ended, catalogues
 from reperes.knowledge.terms import Text
-from reperes.report.catalogues import (
-    list_table,
-    outcome_text,
-    render_list,
-    render_search,
-    row,
-    sections,
-)
+from reperes.report.catalogues import list_table, render_list, render_search, row, sections
 from reperes.report.catalogues_json import PUBLISHED, state
+from reperes.report.catalogues_taken import outcome_text, skipped_text
 from reperes.report.explanation import explain, render
 from reperes.sources.catalogues.reader import Taken
 from reperes.sources.catalogues.search import Hit, Index, Known
@@ -65,8 +60,10 @@ def at(catalogue: Catalogue | None = None, **more: Any) -> Standing:
     return Standing(**(known | more))
 
 
-def looked(*entries: tuple[str, date]) -> Index:
-    return Index([], entries)
+def looked(*entries: tuple[str, date], never: tuple[str, ...] = ()) -> Index:
+    index = Index([], entries)
+    index.never = never
+    return index
 
 
 def valid(name: str, written: str) -> list[str]:
@@ -79,6 +76,9 @@ def test_the_published_schemas_are_those_of_the_code(name: str) -> None:
     written = json.loads((FOLDER / name).read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(written)
     assert written == PUBLISHED[name]()
+
+
+BY_HAND = replace(META, url=None, dated=None, skipped={}, persons=0)
 
 
 def write(home: Path, catalogue: str, taken_at: datetime, *names: str, dated: date | None = None) -> Outcome:
@@ -115,6 +115,55 @@ def test_a_catalogue_that_its_producer_left_is_said_so_once_it_is_taken(tmp_path
     assert told["No longer kept up"] == ["since 1 September 2025: “stopped” (its page)"]
 
 
+def test_a_catalogue_is_left_from_its_day_only(tmp_path: Path) -> None:
+    write(tmp_path, "sill", TAKEN_AT, "a")
+    left = Ended(since=TODAY, says=Text(fr="à l’arrêt", en="stopped"), source="its page")
+    one = sill(ended=left)
+    assert standing(one, tmp_path, Settings(), TODAY).state == "ended"
+    before = standing(one, tmp_path, Settings(), date(2026, 11, 24))
+    assert (before.state, state(before, Language.EN)) == ("up-to-date", "up to date")
+
+
+@pytest.mark.parametrize(
+    ("more", "settings", "expected"),
+    [
+        ({}, Settings(), "undated"),
+        ({"dated": date(2026, 11, 1)}, Settings(), "up-to-date"),
+        ({}, Settings(off=frozenset({"sill"})), "off"),
+    ],
+)
+def test_a_file_that_does_not_tell_its_day_is_of_none(
+    tmp_path: Path, more: dict[str, Any], settings: Settings, expected: str
+) -> None:
+    Snapshots(tmp_path).write(replace(BY_HAND, **more), Taken(entries=[Entry("a", "a", "https://x.example")]))
+    found = standing(sill(), tmp_path, settings, TODAY)
+    assert (found.state, found.age is None) == (expected, not more)
+
+
+def test_an_unknown_day_is_said_once_and_never_as_an_age() -> None:
+    one = at(state="undated", meta=BY_HAND)
+    said = "brought on 20 November 2026; the file does not tell of which day it is"
+    assert state(one, Language.EN) == said
+    assert row(one, Language.EN).snapshot == ("1,200 records", "checksum 0123456789ab")
+    assert dict(sections(sill(), Language.EN, one))["On this machine"] == [
+        said,
+        "1,200 records · checksum 0123456789ab",
+    ]
+    off = at(state="off", meta=BY_HAND)
+    assert row(off, Language.EN).snapshot[0] == said
+    for shown in (one, off):
+        assert list_table([shown], Language.EN).rows[0][3:] == ("–", "–", "1,200")
+    [known] = json.loads(render_list([one], Language.EN, "json"))["catalogues"]
+    told = known["snapshot"]
+    assert (known["state"], told["day"], told["age_days"], told["brought_on"]) == (
+        "undated",
+        None,
+        None,
+        "2026-11-20",
+    )
+    assert valid("catalogues-1.schema.json", render_list([one, off], Language.EN, "json")) == []
+
+
 def test_every_catalogue_stands_somewhere(tmp_path: Path) -> None:
     found = standings(tmp_path, TODAY)
     assert list(found) == list(catalogues())
@@ -129,7 +178,8 @@ def test_the_list_as_data_is_as_its_schema_says(tmp_path: Path, language: Langua
     assert valid("catalogues-1.schema.json", written) == []
     found = {one["id"]: one for one in json.loads(written)["catalogues"]}
     assert found["sill"]["snapshot"]["age_days"] == 24
-    assert found["sill"]["snapshot"]["dated"] == "2026-11-01"
+    assert found["sill"]["snapshot"]["dated"] == found["sill"]["snapshot"]["day"] == "2026-11-01"
+    assert found["sill"]["snapshot"]["brought_on"] is None
     assert found["wikidata"]["projects"] == 0
 
 
@@ -141,8 +191,22 @@ def test_a_catalogue_is_told_in_words() -> None:
         "1 person left out",
         "checksum 0123456789ab",
     )
-    by_hand = at(meta=replace(META, url=None, skipped={}, persons=0, records=1))
-    assert row(by_hand, Language.EN).snapshot[1:] == ("1 record", "brought by hand", "checksum 0123456789ab")
+    by_hand = at(meta=replace(BY_HAND, dated=TODAY, records=1))
+    assert row(by_hand, Language.EN).snapshot == (
+        "state of today, 25 November 2026",
+        "1 record",
+        "brought by hand on 20 November 2026",
+        "checksum 0123456789ab",
+    )
+
+
+def test_a_licence_that_is_not_told_is_said_in_words() -> None:
+    for name, expected in (("cnll-annuaire", "licence not stated"), ("sill", "etalab-2.0")):
+        one = catalogues()[name]
+        assert row(at(one), Language.EN).licence == expected
+        assert dict(sections(one, Language.EN))["Licence"] == [expected]
+    written = render_list([at(catalogues()["cnll-annuaire"])], Language.FR, "json")
+    assert json.loads(written)["catalogues"][0]["licence"] == "not-stated"
 
 
 @pytest.mark.parametrize(
@@ -163,13 +227,28 @@ def test_a_state_is_told_with_what_makes_it_so(more: dict[str, Any], said: str) 
 def test_the_list_in_every_format_names_each_catalogue(format_: str) -> None:
     shown = render_list([at(), at(state="never-taken", meta=None)], Language.FR, format_)
     assert "sill" in shown
-    assert "0123456789ab" in shown
+    assert ("0123456789ab" in shown) == (format_ == "text")  # a page that is read has six columns
+    assert "reperes explain ID" in shown
+
+
+@pytest.mark.parametrize("width", [40, 72, 100])
+def test_a_text_keeps_within_the_terminal(width: int) -> None:
+    known = [at(one) for one in catalogues().values()]
+    for language in Language:
+        assert max(map(len, render_list(known, language, "text", width=width).splitlines())) <= width
+    shown = render_search("x", [HIT], looked(("sill", TODAY)), Language.EN, "text", width=width).splitlines()
+    assert max(len(line) for line in shown if "https://" not in line) <= width
+    assert ("    https://code.gouv.fr/sill/233" in shown) == (width == 40)
 
 
 def test_the_table_has_a_dash_where_nothing_was_taken() -> None:
     table = list_table([at(), at(state="never-taken", meta=None)], Language.EN)
-    assert table.rows[0][7:] == ("20 November 2026", "5", "1,200", "4", "1", "0123456789ab")
-    assert table.rows[1][7:] == ("–",) * 6
+    assert len(table.headers) == 6
+    assert table.rows[0] == (
+        *("sill", "The State’s list of free software (SILL)", "up to date"),
+        *("20 November 2026", "5", "1,200"),
+    )
+    assert table.rows[1][3:] == ("–",) * 3
 
 
 def test_what_is_found_is_as_its_schema_says() -> None:
@@ -183,27 +262,66 @@ def test_what_is_found_is_as_its_schema_says() -> None:
     assert found["looked"] == [{"catalogue": "sill", "day": "2026-11-20"}]
     assert found["hits"][0]["users"] == 3
     assert found["hits"][1]["users"] is None
+    assert (found["hits"][0]["contributors"], found["never_taken"]) == (None, [])
     assert (
         valid("catalogue-search-1.schema.json", render_search("x", [], looked(), Language.EN, "json")) == []
     )
 
 
 def test_what_is_found_is_told_in_words() -> None:
-    shown = render_search("registre", [HIT], looked(("sill", TODAY)), Language.EN, "text")
+    hit = replace(HIT, contributors=2)
+    index = looked(("sill", TODAY), never=("cnll-annuaire", "developers-italia"))
+    shown = render_search("registre", [hit], index, Language.EN, "text")
     assert shown.splitlines() == [
         "“registre” in the catalogues",
         "",
         "– Registre — exactly this name",
         "  Tient un registre",
         f"  {FORGE}",
-        "  EUPL-1.2 · 3 organisations use it · 1 organisation provides services",
+        "  EUPL-1.2 · 3 organisations declare using it · 1 organisation provides services · 2 organisations",
+        "  contributed to it",
         "  sill, 20 November 2026: https://code.gouv.fr/sill/233",
+        "",
+        "To observe one of them, give its address:",
+        f"  reperes observe {FORGE}",
+        "",
+        "Only software is searched, not bodies nor domain names. Never taken here: cnll-annuaire,",
+        "developers-italia (`reperes catalogue update`).",
     ]
+
+
+def test_a_record_of_an_undated_file_is_of_no_day() -> None:
+    hit = replace(HIT, known=(replace(KNOWN, undated=True),))
+    shown = render_search("registre", [hit], looked(("sill", TODAY)), Language.EN, "text")
+    assert "sill, 20 November 2026 (when the file was brought: its own day is not known)" in shown
+    written = render_search("registre", [hit], looked(("sill", TODAY)), Language.EN, "json")
+    assert valid("catalogue-search-1.schema.json", written) == []
+    [known] = json.loads(written)["hits"][0]["known"]
+    assert (known["day"], known["brought_on"]) == (None, "2026-11-20")
+
+
+def test_what_is_asked_at_length_is_not_said_again_whole() -> None:
+    for format_ in ("text", "json", "markdown", "html"):
+        shown = render_search("x" * 5000, [], looked(("sill", TODAY)), Language.EN, format_)
+        assert "x" * 121 not in shown
+        assert "x" * 100 in shown
+
+
+def test_no_address_to_observe_is_made_of_what_is_none() -> None:
+    for url in ("javascript:alert(1)", "https://forge.example.org/a b"):
+        shown = render_search("x", [replace(HIT, repositories=(url,))], looked(), Language.EN, "text")
+        assert "To observe" not in shown
+    odd = replace(HIT, repositories=("https://forge.example.org/a/b&reboot",))
+    for format_ in ("text", "markdown", "html"):
+        shown = unescape(render_search("x", [odd], looked(), Language.EN, format_))
+        assert "reperes observe 'https://forge.example.org/a/b&reboot'" in shown
 
 
 def test_nothing_found_says_where_it_was_looked_for_and_nothing_taken_says_so() -> None:
     none = render_search("x", [], looked(("sill", TODAY)), Language.EN, "text")
     assert "It may be elsewhere: looked in sill (25 November 2026)." in none
+    none = render_search(FORGE, [], looked(("sill", TODAY)), Language.EN, "text")
+    assert "Nothing is known at this address." in none
     assert "No catalogue was taken here" in render_search("x", [], looked(), Language.EN, "text")
 
 
@@ -226,8 +344,7 @@ def test_what_strangers_wrote_cannot_fool_the_reader(format_: str) -> None:
 def test_an_update_is_told_in_a_line(tmp_path: Path) -> None:
     first = write(tmp_path, "sill", TAKEN_AT, "a", "b", "c")
     assert outcome_text(first, Language.EN) == (
-        "sill: 3 records · 4 rows left out, mostly for software.name: missing · 1 person left out · "
-        "first snapshot"
+        "sill: 3 records · 4 rows left out, mostly: name is missing · 1 person left out · first snapshot"
     )
     again = replace(
         write(tmp_path, "sill", datetime(2026, 11, 21, tzinfo=UTC), "b", "d"), before=first.snapshot
@@ -237,6 +354,25 @@ def test_an_update_is_told_in_a_line(tmp_path: Path) -> None:
     assert outcome_text(same, Language.EN).endswith("unchanged since 20 November 2026")
     first.snapshot.file.write_bytes(b"no base")
     assert outcome_text(again, Language.EN).endswith("the former, of 20 November 2026, cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("software.name: missing", "name is missing"),
+        ("software.name: empty", "name is empty"),
+        ("repositories.repository_url: address", "repository_url is no address"),
+        ("domains.name: domain", "name is no domain name"),
+        ("software.*.id: int_type", "id is not of the form expected"),
+        ("forges: ignored_since", "the list tells to ignore them"),
+        ("software.*: model_type", "software.*: model_type"),
+        ("software: depth", "software: depth"),
+        ("contributions.software: string_too_short", "software is too long or too short"),
+        ("id: twice", "id is that of another row"),
+    ],
+)
+def test_why_rows_were_left_out_is_said_in_words_where_there_are(reason: str, said: str) -> None:
+    assert skipped_text(reason, Language.EN) == said
 
 
 @pytest.mark.parametrize("name", catalogues())

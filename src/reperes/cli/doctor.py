@@ -17,6 +17,7 @@ import click
 from reperes.errors import UsageError
 from reperes.i18n import N_, Language, has_catalogue, translate
 from reperes.people.store import home
+from reperes.report.formats import counted
 from reperes.sources.addresses import HOSTS_VARIABLE, Reach
 from reperes.sources.http.errors import NotAllowedError
 from reperes.sources.http.proxy import Proxy
@@ -62,8 +63,9 @@ def command(language: Language) -> click.Command:
     def doctor(*, clean: bool, format_: str) -> None:
         if clean:
             removed, answers = _clean(home())
-            text = N_("What was kept was removed: {n} clones and logs, {answers} answers.")
-            click.echo(say(text, n=removed, answers=answers), err=True)
+            text = N_("What was kept was removed: {clones}, {answers}.")
+            said = counted(removed, N_("{value} clone or log"), N_("{value} clones and logs"), language)
+            click.echo(say(text, clones=said, answers=_answers(answers, language)), err=True)
         findings = list(examine(language))
         if format_ == "json":
             content = {"schema": "reperes/doctor/1", "findings": [asdict(finding) for finding in findings]}
@@ -91,7 +93,7 @@ def examine(language: Language) -> Iterator[Finding]:
     if not has_catalogue(Language.FR):
         advice = say(N_("The French sentences were not compiled: run make, or pybabel compile."))
         yield Finding("Français", say(N_("not found")), ok=False, advice=advice)
-    yield from _store(home(), say)
+    yield from _store(home(), language)
     yield _catalogues(home(), language)
     yield _network(say)
     yield _tokens(home(), language)
@@ -121,7 +123,12 @@ def _git(say: Say) -> Finding:
     return Finding("git", printed.strip(), ok=True)
 
 
-def _store(root: Path, say: Say) -> Iterator[Finding]:
+def _answers(count: int, language: Language) -> str:
+    return counted(count, N_("{value} answer"), N_("{value} answers"), language)
+
+
+def _store(root: Path, language: Language) -> Iterator[Finding]:
+    say = partial(translate, language)
     size, clones = 0, 0
     place = root / "people" / "clones"
     if place.is_dir():
@@ -129,10 +136,10 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
     for folder, _, names in os.walk(root):
         size += sum((Path(folder) / name).lstat().st_size for name in names)
     text = say(
-        N_("{path}: {size} MiB, {n} clones, kept 30 days after their last use"),
+        N_("{path}: {size} MiB, {clones}, kept 30 days after the last use"),
         path=root,
         size=size >> 20,
-        n=clones,
+        clones=counted(clones, N_("{value} clone"), N_("{value} clones"), language),
     )
     yield Finding(
         say(N_("Data folder")),
@@ -149,7 +156,7 @@ def _store(root: Path, say: Say) -> Iterator[Finding]:
     free = shutil.disk_usage(existing).free
     yield Finding(
         say(N_("Free disk")),
-        f"{free >> 30} GiB",
+        say(N_("{size} GiB"), size=free >> 30),
         ok=free >= LOW_DISK,
         advice=""
         if free >= LOW_DISK
@@ -164,7 +171,7 @@ def _catalogues(root: Path, language: Language) -> Finding:
     say = partial(translate, language)
     about, place = say(N_("Catalogues")), Snapshots(root).root
     files = [file for file in place.rglob("*") if file.is_file()] if place.is_dir() else []
-    text = N_("{path}: {size} MiB, {n} snapshots, {answers} answers kept; settings: {settings}")
+    text = N_("{path}: {size} MiB, {snapshots}, {answers}; settings: {settings}")
     try:
         off = Settings.of(root).off
     except UsageError as error:
@@ -177,8 +184,12 @@ def _catalogues(root: Path, language: Language) -> Finding:
         text,
         path=place,
         size=sum(file.lstat().st_size for file in files) >> 20,
-        n=sum(file.suffix == ".sqlite" for file in files),
-        answers=sum(file.suffix == ".json" for file in files),
+        snapshots=counted(
+            sum(file.suffix == ".sqlite" for file in files),
+            *(N_("{value} snapshot"), N_("{value} snapshots")),
+            language,
+        ),
+        answers=_answers(sum(file.suffix == ".json" for file in files), language),
         settings=settings,
     )
     advice = say(N_("`reperes catalogue list` tells the age of each; `reperes catalogue update` takes them."))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reperes.knowledge.catalogue import Catalogue
     from reperes.sources.catalogues.standing import Standing
 
+_NARROW = 80
+"""Columns of a terminal under which an identifier and its name do not stand on one line."""
+
 
 def command(language: Language) -> click.Command:
     """Return the command, its help in `language`."""
@@ -40,7 +43,7 @@ def command(language: Language) -> click.Command:
 
         if list_ or not words:
             for name, label in everything(language):
-                click.echo(f"{name:44} {label}")
+                click.echo(_item(name, label))
             return
         text = render(find(" ".join(words), language, _here), language, format_)
         click.echo(_wrapped(text) if format_ == "text" else text)
@@ -54,6 +57,14 @@ def _here(catalogue: "Catalogue") -> "Standing":
 
     today = datetime.now(UTC).date()  # noqa: TID251 - the edge of the program
     return standing(catalogue, home(), Settings.of(home()), today)
+
+
+def _item(name: str, label: str) -> str:
+    """Return an identifier and its name, in as many lines as the terminal wants."""
+    width = shutil.get_terminal_size().columns
+    if width < _NARROW:
+        return f"{name}\n" + textwrap.fill(label, max(width, 20), initial_indent="  ", subsequent_indent="  ")
+    return textwrap.fill(f"{name:44} {label}", width, break_on_hyphens=False, subsequent_indent=" " * 45)
 
 
 def _wrapped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,26 +11,31 @@ from rich.console import Console
 
 from reperes.i18n import N_, Language, translate
 from reperes.knowledge.catalogue import Catalogue
-from reperes.report.catalogues_json import list_document, search_document, state, written
+from reperes.report.catalogues_json import brought_on, list_document, search_document, state, written
 from reperes.report.formats import counted, day, number, span
 from reperes.report.markdown import escape, table
 from reperes.report.printer import STRONG, Printer
 from reperes.report.safe import safe
 from reperes.report.view import Link, Table
 from reperes.report.wording import of
-from reperes.sources.catalogues.search import Closeness, Hit, Index, Known
-from reperes.sources.catalogues.snapshots import Meta, SnapshotError
-from reperes.sources.catalogues.standing import Standing, changes
+from reperes.sources.catalogues.search import BROUGHT, MOST_TYPED, Closeness, Hit, Index, Known, is_address
+from reperes.sources.catalogues.snapshots import Meta
+from reperes.sources.catalogues.standing import Standing
 
 if TYPE_CHECKING:
-    from reperes.sources.catalogues.take import Outcome
+    pass
 
 SHORT = 12
 """Characters of a checksum that are shown."""
 _LONGEST = 300
 _ADDRESS = re.compile(r"https?://[!-;=?-\[\]-~]+")
+_WIDTH = 100
+_NOT_STATED = "not-stated"
+"""What stands for the licence where the producer tells none."""
 _WAYS = {"whole": N_("taken whole"), "asked": N_("asked about one project at a time")}
+_MORE = N_("`reperes catalogue update` takes them again; `reperes explain ID` tells more of one.")
 _CLOSENESS: Mapping[Closeness, str] = {
+    "address": N_("at this address"),
     "exact": N_("exactly this name"),
     "words": N_("holds these words"),
     "beginning": N_("holds words that begin so"),
@@ -54,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A project in words: `counts` are its licence, users and providers; `known`, the records that open."""
+    """A project in words: `counts` are its licence and who is around; `known`, the records that open."""
 
     name: str
     closeness: str
@@ -64,30 +70,37 @@ class Found:
     known: tuple[Link, ...]
 
 
-def render_list(standings: Sequence[Standing], language: Language, format_: str) -> str:
-    """Return where catalogues stand as `text`, `json`, `markdown` or `html`."""
+def render_list(
+    standings: Sequence[Standing], language: Language, format_: str, *, width: int = _WIDTH
+) -> str:
+    """Return where catalogues stand as `text` of so many columns, `json`, `markdown` or `html`."""
     title = translate(language, N_("The catalogues"))
     if format_ == "json":
         return written(list_document(standings, language))
     if format_ == "markdown":
-        return f"# {escape(title)}\n\n{table(list_table(standings, language))}"
+        more = escape(translate(language, _MORE))
+        return f"# {escape(title)}\n\n{table(list_table(standings, language))}\n\n{more}"
     if format_ == "html":
-        return _page("catalogues.html", title, language, table=list_table(standings, language))
-    return _list_text(title, [row(one, language) for one in standings], language)
+        more = translate(language, _MORE)
+        return _page("catalogues.html", title, language, table=list_table(standings, language), more=more)
+    return _list_text(title, [row(one, language) for one in standings], language, width)
 
 
-def render_search(words: str, hits: Sequence[Hit], index: Index, language: Language, format_: str) -> str:
+def render_search(
+    words: str, hits: Sequence[Hit], index: Index, language: Language, format_: str, *, width: int = _WIDTH
+) -> str:
     """Return the projects found, the closest first, as `text`, `json`, `markdown` or `html`."""
     if format_ == "json":
         return written(search_document(words, hits, index))
-    title = translate(language, N_("“{words}” in the catalogues"), words=safe(words, _LONGEST))
+    title = translate(language, N_("“{words}” in the catalogues"), words=safe(words, MOST_TYPED))
     shown = [project(one, language) for one in hits]
-    notes = [*_notes(shown, index, language)]
+    notes = [*_notes(words, shown, index, language)]
+    step = _next_step(shown, language)
     if format_ == "markdown":
-        return _search_markdown(title, shown, notes)
+        return _search_markdown(title, shown, step, notes, language)
     if format_ == "html":
-        return _page("catalogue-search.html", title, language, hits=shown, notes=notes)
-    return _search_text(title, shown, notes)
+        return _page("catalogue-search.html", title, language, hits=shown, step=step, notes=notes)
+    return _search_text(title, shown, step, notes, language, width=width)
 
 
 def row(one: Standing, language: Language) -> Row:
@@ -99,16 +112,25 @@ def row(one: Standing, language: Language) -> Row:
         state=state(one, language),
         gives=of(catalogue.gives, language).strip(),
         publisher=catalogue.publisher,
-        licence=catalogue.licence,
+        licence=_licence(catalogue, language),
         way=translate(language, _WAYS[catalogue.way]),
         snapshot=() if one.meta is None else tuple(kept(one, one.meta, language)),
     )
 
 
+def _licence(catalogue: Catalogue, language: Language) -> str:
+    if catalogue.licence == _NOT_STATED:
+        return translate(language, N_("licence not stated"))
+    return catalogue.licence
+
+
 def kept(one: Standing, meta: Meta, language: Language) -> Iterator[str]:
     """Yield what is known of a snapshot: its day and age, its records, what was left out, its checksum."""
-    told = N_("state of {day}, {age} ago")
-    yield translate(language, told, day=day(meta.day, language), age=span(one.age or 0, language))
+    if one.age is not None:
+        told = N_("state of {day}, {age} ago") if one.age else N_("state of today, {day}")
+        yield translate(language, told, day=day(meta.day, language), age=span(one.age, language))
+    elif one.state != "undated":  # which tells it
+        yield brought_on(meta, language)
     yield counted(meta.records, N_("{value} record"), N_("{value} records"), language)
     skipped = sum(meta.skipped.values())
     if skipped:
@@ -116,38 +138,32 @@ def kept(one: Standing, meta: Meta, language: Language) -> Iterator[str]:
     if meta.persons:
         persons = N_("{value} person left out"), N_("{value} persons left out")
         yield counted(meta.persons, *persons, language)
-    if meta.url is None:
-        yield translate(language, N_("brought by hand"))
+    if meta.url is None and one.age is not None:
+        text = N_("brought by hand on {day}")
+        yield translate(language, text, day=day(meta.taken_at.date(), language))
     yield translate(language, N_("checksum {sum}"), sum=meta.checksum[:SHORT])
 
 
 def list_table(standings: Sequence[Standing], language: Language) -> Table:
     """Return where catalogues stand as one table."""
     named = (
-        *(N_("Identifier"), N_("Catalogue"), N_("State"), N_("What it gives"), N_("Producer"), N_("Licence")),
-        *(
-            N_("Way"),
-            N_("Day"),
-            N_("Age in days"),
-            N_("Records"),
-            N_("Rows left out"),
-            N_("Persons left out"),
-        ),
-        N_("Checksum"),
+        *(N_("Identifier"), N_("Catalogue"), N_("State")),
+        *(N_("Day"), N_("Age in days"), N_("Records")),
     )
     rows = tuple(_cells(one, language) for one in standings)
     headers = tuple(translate(language, name) for name in named)
-    return Table("", headers, rows, numbers_from=8, raw=frozenset(range(len(rows))))
+    return Table("", headers, rows, numbers_from=4, raw=frozenset(range(len(rows))))
 
 
 def _cells(one: Standing, language: Language) -> tuple[str, ...]:
     said, meta = row(one, language), one.meta
-    told = (said.id, said.label, said.state, said.gives, said.publisher, said.licence, said.way)
+    told = (said.id, said.label, said.state)
     if meta is None:
-        return *told, *("–",) * 6
-    counts = (one.age or 0, meta.records, sum(meta.skipped.values()), meta.persons)
-    figures = (number(count, language) for count in counts)
-    return *told, day(meta.day, language), *figures, meta.checksum[:SHORT]
+        return *told, *("–",) * 3
+    records = number(meta.records, language)
+    if one.age is None:
+        return *told, "–", "–", records
+    return *told, day(meta.day, language), number(one.age, language), records
 
 
 def project(hit: Hit, language: Language) -> Found:
@@ -156,11 +172,14 @@ def project(hit: Hit, language: Language) -> Found:
     if hit.licence:
         counts.append(safe(hit.licence, _LONGEST))
     if hit.users is not None:
-        users = N_("{value} organisation uses it"), N_("{value} organisations use it")
+        users = N_("{value} organisation declares using it"), N_("{value} organisations declare using it")
         counts.append(counted(hit.users, *users, language))
     if hit.providers is not None:
         providers = N_("{value} organisation provides services"), N_("{value} organisations provide services")
         counts.append(counted(hit.providers, *providers, language))
+    if hit.contributors is not None:
+        given = N_("{value} organisation contributed to it"), N_("{value} organisations contributed to it")
+        counts.append(counted(hit.contributors, *given, language))
     return Found(
         name=safe(hit.name, _LONGEST),
         closeness=translate(language, _CLOSENESS[hit.closeness]),
@@ -173,12 +192,23 @@ def project(hit: Hit, language: Language) -> Found:
 
 def _opened(one: Known, language: Language) -> Link:
     text = N_("{catalogue}, {day}, withdrawn from it") if one.removed else N_("{catalogue}, {day}")
-    return Link(
-        translate(language, text, catalogue=one.catalogue, day=day(one.day, language)), _followed(one.url)
+    on = day(one.day, language)
+    if one.undated:
+        on = translate(language, BROUGHT, day=on)
+    return Link(translate(language, text, catalogue=one.catalogue, day=on), _followed(one.url))
+
+
+def _next_step(hits: Sequence[Found], language: Language) -> tuple[str, str] | None:
+    """Return what can be done with what was found, and the command to copy; None without an address."""
+    url = next((link.href for one in hits for link in one.addresses if link.href), None)
+    if url is None:
+        return None
+    return translate(language, N_("To observe one of them, give its address:")), (
+        f"reperes observe {shlex.quote(url)}"
     )
 
 
-def _notes(hits: Sequence[Found], index: Index, language: Language) -> Iterator[str]:
+def _notes(words: str, hits: Sequence[Found], index: Index, language: Language) -> Iterator[str]:
     """Yield what has to be known of the search itself: where it looked, and what that does not tell."""
     if not index.looked:
         yield translate(
@@ -186,19 +216,28 @@ def _notes(hits: Sequence[Found], index: Index, language: Language) -> Iterator[
         )
     elif not hits:
         text = N_("Nothing bears this name, nor a near one. It may be elsewhere: looked in {names}.")
+        if is_address(words):
+            text = N_("Nothing is known at this address. It may be under another: looked in {names}.")
         names = ", ".join(f"{name} ({day(on, language)})" for name, on in index.looked)
         yield translate(language, text, names=names)
     for name in index.unread:
         yield translate(language, N_("The snapshot of {name} cannot be read: take it again."), name=name)
+    text = N_("Only software is searched, not bodies nor domain names.")
+    if index.never and index.looked:
+        text = N_(
+            "Only software is searched, not bodies nor domain names. Never taken here: {names} "
+            "(`reperes catalogue update`)."
+        )
+    yield translate(language, text, names=", ".join(index.never))
 
 
-def _printed() -> tuple[io.StringIO, Printer]:
+def _printed(width: int) -> tuple[io.StringIO, Printer]:
     file = io.StringIO()
-    return file, Printer(Console(file=file, width=100, color_system=None), details=False)
+    return file, Printer(Console(file=file, width=min(width, _WIDTH), color_system=None), details=False)
 
 
-def _list_text(title: str, rows: Sequence[Row], language: Language) -> str:
-    file, printer = _printed()
+def _list_text(title: str, rows: Sequence[Row], language: Language, width: int) -> str:
+    file, printer = _printed(width)
     printer.say(title, style=STRONG)
     for one in rows:
         printer.blank()
@@ -209,13 +248,20 @@ def _list_text(title: str, rows: Sequence[Row], language: Language) -> str:
         if one.snapshot:
             printer.say(" · ".join(one.snapshot), "  ")
     printer.blank()
-    text = N_("`reperes catalogue update` takes them again; `reperes explain ID` tells more of one.")
-    printer.say(translate(language, text))
+    printer.say(translate(language, _MORE))
     return file.getvalue().rstrip("\n")
 
 
-def _search_text(title: str, hits: Sequence[Found], notes: Sequence[str]) -> str:
-    file, printer = _printed()
+def _search_text(
+    title: str,
+    hits: Sequence[Found],
+    step: tuple[str, str] | None,
+    notes: Sequence[str],
+    language: Language,
+    *,
+    width: int,
+) -> str:
+    file, printer = _printed(width)
     printer.say(title, style=STRONG)
     for one in hits:
         printer.blank()
@@ -227,14 +273,36 @@ def _search_text(title: str, hits: Sequence[Found], notes: Sequence[str]) -> str
         if one.counts:
             printer.say(" · ".join(one.counts), "  ")
         for link in one.known:
-            printer.copy(f"{link.text}: {link.href}" if link.href else link.text, 2)
+            told = _opening(link, language)
+            if len(told) + 2 <= width or not link.href:
+                printer.copy(told, 2)
+            else:
+                printer.say(link.text, "  ")
+                printer.copy(link.href, 4)
+    if step is not None:
+        printer.blank()
+        printer.say(step[0])
+        printer.copy(step[1], 2)
     for note in notes:
         printer.blank()
         printer.say(note)
     return file.getvalue().rstrip("\n")
 
 
-def _search_markdown(title: str, hits: Sequence[Found], notes: Sequence[str]) -> str:
+def _opening(link: Link, language: Language) -> str:
+    """Return a record and where it opens, on one line."""
+    if not link.href:
+        return link.text
+    return translate(language, N_("{label}: {figure}"), label=link.text, figure=link.href)
+
+
+def _search_markdown(
+    title: str,
+    hits: Sequence[Found],
+    step: tuple[str, str] | None,
+    notes: Sequence[str],
+    language: Language,
+) -> str:
     blocks = [f"# {escape(title)}"]
     for one in hits:
         blocks.append(f"## {escape(one.name)}")
@@ -242,9 +310,11 @@ def _search_markdown(title: str, hits: Sequence[Found], notes: Sequence[str]) ->
         told += [f"<{link.href}>" if link.href else escape(link.text) for link in one.addresses]
         told += [escape(text) for text in one.counts]
         told += [
-            f"{escape(link.text)}: <{link.href}>" if link.href else escape(link.text) for link in one.known
+            _opening(Link(escape(link.text), link.href and f"<{link.href}>"), language) for link in one.known
         ]
         blocks.append("\n".join(f"- {text}" for text in told))
+    if step is not None:
+        blocks.append(f"{escape(step[0])}\n\n    {step[1]}")
     return "\n\n".join([*blocks, *(escape(note) for note in notes)])
 
 
@@ -258,40 +328,6 @@ def _page(template: str, title: str, language: Language, **content: object) -> s
 
     page = environment().get_template(template)
     return page.render(title=title, language=language.value, **content)
-
-
-def outcome_text(outcome: "Outcome", language: Language) -> str:
-    """Return one line on a catalogue that was taken: what it holds, what was left out, what changed."""
-    meta = outcome.snapshot.meta
-    parts = [counted(meta.records, N_("{value} record"), N_("{value} records"), language)]
-    skipped = sum(meta.skipped.values())
-    if skipped:
-        rows = counted(skipped, N_("{value} row left out"), N_("{value} rows left out"), language)
-        reason = max(meta.skipped, key=lambda one: meta.skipped[one])
-        parts.append(translate(language, N_("{rows}, mostly for {reason}"), rows=rows, reason=reason))
-    if meta.persons:
-        persons = N_("{value} person left out"), N_("{value} persons left out")
-        parts.append(counted(meta.persons, *persons, language))
-    parts.append(_changed(outcome, language))
-    told = " · ".join(parts)
-    return translate(language, N_("{label}: {figure}"), label=meta.catalogue, figure=told)
-
-
-def _changed(outcome: "Outcome", language: Language) -> str:
-    before = outcome.before
-    if before is None:
-        return translate(language, N_("first snapshot"))
-    since = day(before.meta.day, language)
-    if not outcome.changed:
-        return translate(language, N_("unchanged since {day}"), day=since)
-    try:
-        found = changes(before, outcome.snapshot)
-    except SnapshotError:
-        return translate(language, N_("new snapshot; the former, of {day}, cannot be read"), day=since)
-    text = N_("since {day}: {came} came, {went} went, {changed} changed")
-    counts = {"came": found.came, "went": found.went, "changed": found.changed}
-    figures = {name: number(count, language) for name, count in counts.items()}
-    return translate(language, text, day=since, **figures)
 
 
 def sections(
@@ -316,7 +352,7 @@ def sections(
         yield say(N_("No longer kept up")), [say(text, day=since, says=says, source=ended.source)]
     yield say(N_("How it is had")), [*_had(catalogue, language)]
     yield say(N_("Producer")), [catalogue.publisher]
-    yield say(N_("Licence")), [catalogue.licence]
+    yield say(N_("Licence")), [_licence(catalogue, language)]
     yield say(N_("Page")), [catalogue.page]
     yield say(N_("Address")), [catalogue.address if here is None else here.address]
     yield say(N_("Checked on")), [day(catalogue.checked_on, language)]

@@ -12,11 +12,12 @@ from typing import Any
 
 from reperes.i18n import N_, Language, translate
 from reperes.knowledge.catalogue import Catalogue
-from reperes.report.formats import counted
+from reperes.report.formats import counted, day
 from reperes.report.json_types import escaped, plain
+from reperes.report.safe import safe
 from reperes.report.schema import COUNT, DAY, TEXT, Schema, closed, items, one_of, or_null, ref
 from reperes.report.wording import of
-from reperes.sources.catalogues.search import CLOSENESS, Hit, Index
+from reperes.sources.catalogues.search import CLOSENESS, MOST_TYPED, Hit, Index, Known
 from reperes.sources.catalogues.snapshots import Meta
 from reperes.sources.catalogues.standing import STATES, Standing, State
 
@@ -26,6 +27,7 @@ _IDENTIFIER: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)
 _STATES: Mapping[State, str] = {
     "up-to-date": N_("up to date"),
     "old": N_("old"),
+    "undated": N_("of an unknown day"),
     "ended": N_("no longer kept up by its producer"),
     "never-taken": N_("never taken here"),
     "asked": N_("asked project by project"),
@@ -42,8 +44,14 @@ def list_document(standings: Sequence[Standing], language: Language) -> dict[str
 def search_document(words: str, hits: Sequence[Hit], index: Index) -> dict[str, Any]:
     """Return what a search finds, and where it looked."""
     looked = [{"catalogue": name, "day": on.isoformat()} for name, on in index.looked]
-    found = [_hit(one) for one in hits]
-    return {"schema": SEARCH, "words": words, "looked": looked, "unread": [*index.unread], "hits": found}
+    return {
+        "schema": SEARCH,
+        "words": safe(words, MOST_TYPED),
+        "looked": looked,
+        "unread": [*index.unread],
+        "never_taken": [*index.never],
+        "hits": [_hit(one) for one in hits],
+    }
 
 
 def state(one: Standing, language: Language) -> str:
@@ -53,11 +61,20 @@ def state(one: Standing, language: Language) -> str:
         many = counted(one.projects, N_("{value} project kept"), N_("{value} projects kept"), language)
         return f"{told} ({many})"
     if one.state == "old":
-        limit = translate(language, N_("more than {days} days"), days=one.catalogue.old_after_days)
-        return f"{told} ({limit})"
-    if one.catalogue.ended is not None and one.state != "ended":
-        return f"{told}; {translate(language, _STATES['ended'])}"
+        limit = N_("more than {value} day"), N_("more than {value} days")
+        return f"{told} ({counted(one.catalogue.old_after_days, *limit, language)})"
+    if one.meta is not None and one.state == "undated":
+        return brought_on(one.meta, language)
+    if one.catalogue.ended_on(one.on) and one.state != "ended":
+        ended = translate(language, _STATES["ended"])
+        return translate(language, N_("{one}; {other}"), one=told, other=ended)
     return told
+
+
+def brought_on(meta: Meta, language: Language) -> str:
+    """Return what is known of the day of a snapshot whose day nothing tells."""
+    text = N_("brought on {day}; the file does not tell of which day it is")
+    return translate(language, text, day=day(meta.taken_at.date(), language))
 
 
 def written(content: Mapping[str, Any]) -> str:
@@ -95,7 +112,8 @@ def _ended(catalogue: Catalogue, language: Language) -> dict[str, Any]:
 
 def _meta(one: Standing, meta: Meta) -> dict[str, Any]:
     return {
-        "day": meta.day.isoformat(),
+        "day": None if meta.undated else meta.day.isoformat(),
+        "brought_on": meta.taken_at.date().isoformat() if meta.url is None else None,
         "age_days": one.age,
         "taken_at": meta.taken_at.isoformat(),
         "dated": None if meta.dated is None else meta.dated.isoformat(),
@@ -111,8 +129,14 @@ def _meta(one: Standing, meta: Meta) -> dict[str, Any]:
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    known = [{**asdict(one), "day": one.day.isoformat()} for one in hit.known]
-    return {**asdict(hit), "known": known}
+    return {**asdict(hit), "known": [_known(one) for one in hit.known]}
+
+
+def _known(one: Known) -> dict[str, Any]:
+    told = asdict(one)
+    undated = told.pop("undated")
+    on = one.day.isoformat()
+    return {**told, "day": None if undated else on, "brought_on": on if undated else None}
 
 
 def list_schema() -> Schema:
@@ -144,8 +168,9 @@ def list_schema() -> Schema:
 def _snapshot() -> Schema:
     return closed(
         {
-            **dict.fromkeys(("age_days", "size", "rows", "records", "persons"), COUNT),
-            "day": DAY,
+            **dict.fromkeys(("size", "rows", "records", "persons"), COUNT),
+            "age_days": or_null(COUNT),
+            **dict.fromkeys(("day", "brought_on"), or_null(DAY)),
             "taken_at": {"type": "string", "format": "date-time"},
             "dated": or_null(DAY),
             "url": or_null(TEXT),
@@ -162,7 +187,7 @@ def search_schema() -> Schema:
         {
             "catalogue": _IDENTIFIER,
             **dict.fromkeys(("id", "url"), TEXT),
-            "day": DAY,
+            **dict.fromkeys(("day", "brought_on"), or_null(DAY)),
             "repositories": items(TEXT),
             "removed": {"type": "boolean"},
         }
@@ -174,11 +199,16 @@ def search_schema() -> Schema:
             "known": {**items(known), "minItems": 1},
             "repositories": items(TEXT),
             **dict.fromkeys(("what", "licence"), or_null(TEXT)),
-            **dict.fromkeys(("users", "providers"), or_null(COUNT)),
+            **dict.fromkeys(("users", "providers", "contributors"), or_null(COUNT)),
         }
     )
     looked = items(closed({"catalogue": _IDENTIFIER, "day": DAY}))
-    parts = {"words": TEXT, "looked": looked, "unread": items(_IDENTIFIER), "hits": items(hit)}
+    parts = {
+        "words": {**TEXT, "maxLength": MOST_TYPED},
+        "looked": looked,
+        **dict.fromkeys(("unread", "never_taken"), items(_IDENTIFIER)),
+        "hits": items(hit),
+    }
     return {
         "$schema": _DRAFT,
         "title": SEARCH,

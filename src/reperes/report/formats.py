@@ -4,19 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from reperes.i18n import N_, Language, translate
+from reperes.i18n import MONTHS, N_, Language, translate, written_day
 
 _SEPARATORS: Mapping[Language, tuple[str, str]] = {Language.FR: ("\u202f", ","), Language.EN: (",", ".")}
-_MONTHS: Mapping[Language, tuple[str, ...]] = {
-    Language.FR: (
-        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-        *("octobre", "novembre", "décembre"),
-    ),
-    Language.EN: (
-        *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-        *("October", "November", "December"),
-    ),
-}
 SHARES = frozenset({"share", "ratio"})
 CHANGE = "change"
 
@@ -134,15 +124,14 @@ def counted(value: float, one: str, many: str, language: Language) -> str:
 
 def day(when: date, language: Language) -> str:
     """Return `1er mai 2026` or `1 May 2026`."""
-    first = "1er" if when.day == 1 and language is Language.FR else str(when.day)
-    return f"{first} {_MONTHS[language][when.month - 1]} {when.year}"
+    return written_day(when, language)
 
 
 def period(text: str, language: Language) -> str:
     """Return `mai 2026` or `May 2026` for `2026-05`; anything else as it is (`2026`)."""
     year, _, month = text.partition("-")
     if len(month) == 2 and month.isdecimal() and 1 <= int(month) <= 12:
-        return f"{_MONTHS[language][int(month) - 1]} {year}"
+        return f"{MONTHS[language][int(month) - 1]} {year}"
     return text
 
 

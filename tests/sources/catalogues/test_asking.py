@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +15,7 @@ import pytest
 
 from reperes.facts.catalogue import Archived, Entry, Found, Listing, Money, Party, Reuse
 from reperes.sources.catalogues import asking
-from reperes.sources.catalogues.asking import Answers, Asker, Pace, ask, is_fresh
+from reperes.sources.catalogues.asking import KEPT, Answers, Asker, Kept, Pace, ask, asked_with, is_fresh
 from reperes.sources.catalogues.reader import ShapeError
 from reperes.sources.http.errors import DeniedError, NothingThereError
 from support.asked import HERE, project, unhurried
@@ -106,7 +106,8 @@ def test_an_answer_is_kept_and_read_again(tmp_path: Path) -> None:
     answers = Answers(tmp_path)
     assert answers.kept(NAME, project(), READ_AT) is None
     answers.keep(LISTING, project())
-    assert answers.kept(NAME, project(), READ_AT) == LISTING
+    kept = answers.kept(NAME, project(), READ_AT)
+    assert kept == Kept(asked_with(project()), LISTING)
     assert (answers.count(NAME), answers.count("wikidata")) == (1, 0)
     assert list(tmp_path.rglob("*.partial")) == []
 
@@ -114,9 +115,37 @@ def test_an_answer_is_kept_and_read_again(tmp_path: Path) -> None:
 def test_it_serves_whatever_snapshots_tell_of_the_project_since(tmp_path: Path) -> None:
     answers = Answers(tmp_path)
     answers.keep(LISTING, project(names=("registre",)))
-    assert answers.kept(NAME, project(identifiers=("sill:233",)), READ_AT) == LISTING
-    assert answers.kept(NAME, project(places=(HERE, "forge.example.org/a/b")), READ_AT) is None
+    for since in (project(identifiers=("sill:233",)), project(places=(HERE, "forge.example.org/a/b"))):
+        kept = answers.kept(NAME, since, READ_AT)
+        assert kept is not None
+        assert kept.listing == LISTING
+    assert answers.kept(NAME, project(places=("forge.example.org/a/b",)), READ_AT) is None
     assert answers.kept("wikidata", project(), READ_AT) is None
+
+
+def test_the_last_answer_of_the_day_or_before_is_read(tmp_path: Path) -> None:
+    answers = Answers(tmp_path)
+    for days in range(5):
+        answers.keep(replace(LISTING, taken_at=READ_AT + timedelta(days=days)), project())
+    last = READ_AT + timedelta(days=9)
+
+    def kept(on: date | None, before: datetime = last) -> int | None:
+        found = answers.kept(NAME, project(), before, on)
+        return None if found is None else (found.listing.taken_at - READ_AT).days
+
+    assert (kept(None), kept(last.date())) == (4, 4)
+    assert kept((READ_AT + timedelta(days=2)).date()) == 2
+    assert kept(last.date(), READ_AT + timedelta(days=3)) == 3
+    assert kept((READ_AT - timedelta(days=1)).date()) is None
+
+
+def test_the_oldest_answers_give_way(tmp_path: Path) -> None:
+    answers = Answers(tmp_path)
+    for days in range(KEPT + 3):
+        answers.keep(replace(LISTING, taken_at=READ_AT + timedelta(days=days)), project())
+    assert len(list(tmp_path.rglob("*.json"))) == KEPT
+    assert answers.count(NAME) == 1
+    assert answers.kept(NAME, project(), READ_AT + timedelta(days=2)) is None
 
 
 def test_an_answer_of_after_the_moment_is_not_read(tmp_path: Path) -> None:
@@ -144,6 +173,14 @@ def test_a_disk_that_refuses_costs_nothing(tmp_path: Path) -> None:
 def test_an_answer_is_fresh_for_so_many_days() -> None:
     catalogue = unhurried(NAME)
     assert catalogue.fresh_days == 7
-    assert is_fresh(LISTING, catalogue, READ_AT + timedelta(days=6, hours=23))
-    assert not is_fresh(LISTING, catalogue, READ_AT + timedelta(days=7))
-    assert not is_fresh(replace(LISTING, taken_at=READ_AT - timedelta(days=8)), catalogue, READ_AT)
+    kept = Kept(asked_with(project()), LISTING)
+    assert is_fresh(kept, project(), catalogue, READ_AT + timedelta(days=6, hours=23))
+    assert not is_fresh(kept, project(), catalogue, READ_AT + timedelta(days=7))
+    old = replace(LISTING, taken_at=READ_AT - timedelta(days=8))
+    assert not is_fresh(replace(kept, listing=old), project(), catalogue, READ_AT)
+
+
+def test_an_answer_to_another_question_is_not_fresh() -> None:
+    kept = Kept(asked_with(project()), LISTING)
+    assert is_fresh(kept, project(names=("autre",), identifiers=("sill:233",)), unhurried(NAME), READ_AT)
+    assert not is_fresh(kept, project(packages=("pkg:npm/registre",)), unhurried(NAME), READ_AT)

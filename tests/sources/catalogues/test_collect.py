@@ -171,7 +171,7 @@ def test_snapshots_of_after_the_day_observed_are_not_read(tmp_path: Path) -> Non
     taken(tmp_path, "sill", SILL)
     told = absent(collect(wanted(tmp_path, as_of=TODAY - timedelta(days=1)), ABOUT), "sill")
     assert told.reason is Reason.NOT_COLLECTED
-    assert "after the day observed" in told.message.msgid
+    assert "later than the day observed" in told.message.msgid
 
 
 def test_a_snapshot_that_is_old_is_told_with_its_limit(tmp_path: Path) -> None:
@@ -181,7 +181,18 @@ def test_a_snapshot_that_is_old_is_told_with_its_limit(tmp_path: Path) -> None:
     found = collect(wanted(tmp_path, as_of=TODAY + timedelta(days=1)), ABOUT)
     (limit,) = fact(found, "sill").limits
     assert limit.reason is Reason.STALE
-    assert limit.message.args == {"name": "sill", "day": (TODAY - timedelta(days=days)).isoformat()}
+    assert limit.message.args == {"catalogue": "sill", "day": (TODAY - timedelta(days=days)).isoformat()}
+
+
+def test_a_file_brought_without_its_day_is_told_with_its_limit(tmp_path: Path) -> None:
+    snapshot = taken(tmp_path, "sill", SILL)
+    Snapshots(tmp_path).write(replace(snapshot.meta, url=None), Taken(entries=[SILL]))
+    found = collect(wanted(tmp_path), ABOUT)
+    told = listing(found, "sill")
+    assert (told.by_hand, told.undated, told.skipped) == (True, True, 0)
+    (limit,) = fact(found, "sill").limits
+    assert limit.reason is Reason.PERHAPS_STALE
+    assert limit.message.args == {"catalogue": "sill", "day": TODAY.isoformat()}
 
 
 def test_one_that_its_producer_ended_says_so_where_it_is_used(
@@ -193,9 +204,12 @@ def test_one_that_its_producer_ended_says_so_where_it_is_used(
     monkeypatch.setattr("reperes.sources.catalogues.collect.catalogues", lambda: changed)
     taken(tmp_path, "sill", SILL)
     (limit,) = fact(collect(wanted(tmp_path), ABOUT), "sill").limits
-    assert (limit.reason, limit.message.args) == (Reason.STALE, {"name": "sill", "day": "2025-09-01"})
+    assert (limit.reason, limit.message.args) == (Reason.STALE, {"catalogue": "sill", "day": "2025-09-01"})
     assert "no longer kept up" in limit.message.msgid
     assert fact(collect(wanted(tmp_path), Project(None)), "sill").limits == ()
+    before = wanted(tmp_path, as_of=date(2025, 8, 31))
+    taken(tmp_path, "sill", SILL, day=date(2025, 8, 30))
+    assert fact(collect(before, ABOUT), "sill").limits == ()
 
 
 def test_a_damaged_snapshot_is_told_and_the_others_are_read(tmp_path: Path) -> None:
@@ -206,7 +220,10 @@ def test_a_damaged_snapshot_is_told_and_the_others_are_read(tmp_path: Path) -> N
     snapshot.file.write_bytes(content)
     found = collect(wanted(tmp_path), ABOUT)
     told = absent(found, "sill")
-    assert (told.reason, told.message.args) == (Reason.UNREADABLE, {"name": "sill"})
+    assert (told.reason, told.message.args) == (Reason.UNREADABLE, {"catalogue": "sill"})
+    snapshot.file.write_bytes(b"no base")
+    told = absent(collect(wanted(tmp_path), ABOUT), "sill")
+    assert (told.reason, told.message.args) == (Reason.UNREADABLE, {"catalogue": "sill"})
 
 
 def test_what_the_settings_leave_out_is_neither_read_nor_asked(tmp_path: Path) -> None:
@@ -230,9 +247,13 @@ def test_catalogues_are_asked_and_what_they_cost_is_counted(tmp_path: Path) -> N
     told = listing(found, ARCHIVE)
     assert [one.rests for one in told.found] == ["repository"]
     assert (told.taken_at, told.url, told.total) == (READ_AT, site.url(f"/{ARCHIVE}"), None)
-    assert {name: listing(found, name).found for name in ASKED if name != ARCHIVE} == dict.fromkeys(
-        [name for name in ASKED if name != ARCHIVE], ()
-    )
+    assert {name: listing(found, name).found for name in ("ecosyste-ms", "wikidata")} == {
+        "ecosyste-ms": (),
+        "wikidata": (),
+    }
+    for name in {*ASKED} - {ARCHIVE, "ecosyste-ms", "wikidata"}:  # nothing of the project is theirs to know
+        assert absent(found, name).reason is Reason.NOT_COLLECTED
+        assert "nothing to be asked" in absent(found, name).message.msgid
     assert heard == 3
     assert found.spent.total.requests == heard
 
@@ -272,7 +293,7 @@ def test_the_past_is_not_asked_about_nor_told_by_later_answers(tmp_path: Path) -
         collect(ready, ABOUT)
         told = absent(collect(past, ABOUT), ARCHIVE)
     assert told.reason is Reason.NOT_COLLECTED
-    assert "after the day observed" in told.message.msgid
+    assert "no answer of theirs about this project is kept" in told.message.msgid
 
 
 def test_a_project_that_may_not_be_public_is_not_told_of(tmp_path: Path) -> None:
@@ -331,10 +352,13 @@ def test_one_that_is_late_is_not_waited_for_and_what_was_kept_still_serves(tmp_p
         assert absent(found, ARCHIVE).reason is Reason.TIME_OUT
         assert listing(found, "wikidata").found == ()
 
-        first.set()  # what comes too late is kept for the next time
-        until = time.monotonic() + 10
-        while Answers(tmp_path).kept(ARCHIVE, ABOUT, READ_AT) is None and time.monotonic() < until:
-            time.sleep(0.02)
+        first.set()  # what comes too late is not kept: an observation of that moment did not see it
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            assert Answers(tmp_path).kept(ARCHIVE, ABOUT, READ_AT) is None
+            time.sleep(0.1)
+        site.routes[path] = as_json(VISITS)
+        assert len(listing(collect(ready, ABOUT), ARCHIVE).found) == 1
         site.routes[path] = holding(second)
         later = READ_AT + timedelta(days=8)
         found = collect(replace(ready, read_at=later, as_of=later.date()), ABOUT)
@@ -358,7 +382,7 @@ def test_a_reader_that_breaks_is_told_and_the_others_are_read(
     told = absent(found, ARCHIVE)
     assert (told.reason, told.message.args) == (
         Reason.MALFORMED,
-        {"name": ARCHIVE, "detail": "ZeroDivisionError"},
+        {"catalogue": ARCHIVE, "detail": "ZeroDivisionError"},
     )
     assert listing(found, "wikidata").found == ()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from reperes.facts.catalogue import Entry, Found, Identifier
-from reperes.sources.catalogues.match import entries_of, found_in, holders_in, rests_on
+from reperes.sources.catalogues.match import MOST_BY_NAME, entries_of, found_in, holders_in, rests_on
 from reperes.sources.catalogues.project import Project
 from reperes.sources.catalogues.reader import Taken
 from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
@@ -50,8 +50,18 @@ def test_a_package_and_an_identifier_tell_too(tmp_path: Path) -> None:
         entry(2, "B", identifiers=(Identifier("wikidata", "Q900"),)),
         entry(3, "C", packages=("pkg:npm/autre",)),
     )
-    about = known(packages=("pkg:npm/registre",), identifiers=("wikidata:Q900",))
+    about = known(packages=("pkg:npm/registre",), identifiers=("wikidata:Q900",), typed="pkg:npm/registre")
     assert pairs(found_in(held, about)) == [("2", "identifier"), ("1", "package")]
+
+
+def test_a_package_that_the_project_only_declares_is_a_question(tmp_path: Path) -> None:
+    held = snapshot(tmp_path, entry(1, "A", packages=("pkg:npm/registre",)))
+    assert pairs(found_in(held, known(packages=("pkg:npm/registre",)))) == [("1", "name")]
+
+
+def test_what_was_given_to_the_repository_is_found_whatever_its_name(tmp_path: Path) -> None:
+    held = snapshot(tmp_path, entry(1, "A", given_to=(f"https://{HERE}",)), entry(2))
+    assert pairs(found_in(held, known())) == [("1", "contribution")]
 
 
 def test_the_number_of_the_catalogue_itself_tells(tmp_path: Path) -> None:
@@ -65,9 +75,10 @@ def test_a_package_of_another_address_is_a_question(tmp_path: Path) -> None:
     assert pairs(found_in(held, known(packages=("pkg:npm/registre",)))) == [("1", "name")]
 
 
-def test_a_package_that_surely_is_another_projects_is_left_out(tmp_path: Path) -> None:
+def test_a_package_of_another_project_of_the_forge_is_a_question_too(tmp_path: Path) -> None:
     held = snapshot(tmp_path, entry(1, "A", repositories=(ELSEWHERE,), packages=("pkg:npm/registre",)))
-    assert found_in(held, known(packages=("pkg:npm/registre",))) == ()
+    for about in (known(packages=("pkg:npm/registre",)), known(packages=("pkg:npm/registre",), typed="x")):
+        assert pairs(found_in(held, about)) == [("1", "name")]
 
 
 def test_by_name_alone_it_is_a_question(tmp_path: Path) -> None:
@@ -79,12 +90,15 @@ def test_by_name_alone_it_is_a_question(tmp_path: Path) -> None:
         entry(4, repositories=(MIRROR,)),
         entry(5, "Registre national"),
     )
-    assert pairs(found_in(held, known())) == [("1", "name"), ("2", "name"), ("4", "name")]
+    assert pairs(found_in(held, known())) == [(str(number), "name") for number in (1, 2, 3, 4)]
+    # Where each record is of one repository, one that bears the name on the same forge is another project.
+    of_repositories = found_in(held, known(), of_repositories=True)
+    assert pairs(of_repositories) == [("1", "name"), ("2", "name"), ("4", "name")]
 
 
-def test_a_name_that_many_bear_tells_nothing(tmp_path: Path) -> None:
-    held = snapshot(tmp_path, *(entry(number) for number in range(6)))
-    assert found_in(held, known()) == ()
+def test_of_a_name_that_many_bear_the_first_are_shown(tmp_path: Path) -> None:
+    held = snapshot(tmp_path, *(entry(number) for number in range(MOST_BY_NAME + 2)))
+    assert pairs(found_in(held, known())) == [(str(number), "name") for number in range(MOST_BY_NAME)]
 
 
 def test_a_project_that_nothing_tells_finds_nothing(tmp_path: Path) -> None:
@@ -104,7 +118,7 @@ def test_the_nearest_account_that_is_known_holds_the_project(tmp_path: Path) -> 
     assert pairs(holders_in(held, replace(near, accounts=("forge.example.org/atelier",)))) == [
         ("1", "account")
     ]
-    assert pairs(holders_in(held, replace(near, accounts=("forge.example.org/x",)))) == [("3", "account")]
+    assert pairs(holders_in(held, replace(near, accounts=("forge.example.org/x",)))) == [("3", "forge")]
     assert holders_in(held, Project(None)) == ()
 
 
@@ -116,7 +130,8 @@ def test_what_ties_an_answer_to_a_project() -> None:
     assert rests_on(entry(1, "X", **own), about) == "repository"
     assert rests_on(entry(1, "X", **called), about) == "identifier"
     assert rests_on(entry(1, "X", **called, **other), about) == "name"
-    assert rests_on(entry(1, "X", **packaged), about) == "package"
+    assert rests_on(entry(1, "X", **packaged), about) == "name"
+    assert rests_on(entry(1, "X", **packaged), replace(about, typed="pkg:npm/registre")) == "package"
     assert rests_on(entry(1, "X", **packaged, **other), about) == "name"
     assert rests_on(entry(1), about) == "name"
     assert rests_on(entry(1, "X"), about) is None

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reperes.facts.catalogue import Entry, Identifier, Party, Removed
+from reperes.knowledge.catalogue import catalogues
 from reperes.sources.catalogues.reader import Taken
-from reperes.sources.catalogues.search import CLOSENESS, Hit, Index, Known
+from reperes.sources.catalogues.search import CLOSENESS, Hit, Index, Known, is_address
 from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
 
 TAKEN_AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -85,6 +86,85 @@ def test_case_accents_signs_and_small_errors_make_no_difference(
 @pytest.mark.parametrize("typed", ["", "  ", "???", "zzzzzz", "de", "x" * 100_000])
 def test_what_is_like_nothing_finds_nothing(tmp_path: Path, typed: str) -> None:
     assert index(tmp_path, entry("Registre", what="Tient un registre de gens")).search(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("udata", []),  # « data » is another word
+        ("nuagee", [("Nuage Calendrier", "near")]),
+        ("nuag", [("Nuage Calendrier", "beginning")]),
+        ("guage", []),
+        ("calendreir", [("Nuage Calendrier", "near")]),
+    ],
+)
+def test_a_short_word_is_near_its_like_only(
+    tmp_path: Path, typed: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(index(tmp_path, entry("Data Injection"), entry("Nuage Calendrier", "2")).search(typed)) == (
+        expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("https://forge.example.org/atelier/registre", ["Registre"]),
+        (" HTTP://Forge.example.org/atelier/registre.git ", ["Registre"]),
+        ("forge.example.org/atelier/registre/-/tree/main", ["Registre"]),
+        ("https://www.nuage.example.org", ["Nuage"]),
+        ("http://www.nuage.example.org/", ["Nuage"]),
+        ("https://forge.example.org/atelier/registre-civil", []),
+        ("https://registre.example.org/", []),
+    ],
+)
+def test_an_address_is_looked_for_as_an_address(tmp_path: Path, typed: str, expected: list[str]) -> None:
+    made = index(
+        tmp_path,
+        entry("Registre", repositories=("https://forge.example.org/atelier/registre",)),
+        entry("Nuage", "2", website="https://www.nuage.example.org/"),
+    )
+    assert told(made.search(typed)) == [(name, "address") for name in expected]
+    assert is_address(typed)
+
+
+@pytest.mark.parametrize("typed", ["registre", "registre civil", "node.js", "a/b", "pkg:npm/a", "", "C++"])
+def test_what_is_no_address_is_words(typed: str) -> None:
+    assert not is_address(typed)
+
+
+def test_what_was_given_to_a_project_is_told_with_it_when_it_bears_its_name(tmp_path: Path) -> None:
+    forge = ("https://forge.example.org/atelier/registre",)
+    given = (Party("Atelier", "author", "company"), Party("Fabrique", "author", "company"))
+    written(tmp_path, "sill", entry("Registre", repositories=forge))
+    written(
+        tmp_path,
+        "contributions-marche-support",
+        entry("Registre", given_to=forge, parties=given),
+        entry("Greffon", "2", given_to=forge, parties=given[:1]),
+    )
+    made = Index.load(Snapshots(tmp_path))
+    [hit] = made.search("registre")
+    assert ([one.catalogue for one in hit.known], hit.repositories) == (
+        ["contributions-marche-support", "sill"],
+        forge,
+    )
+    assert (hit.users, hit.providers, hit.contributors) == (None, None, 2)
+    [other] = made.search("greffon")
+    assert (other.repositories, other.contributors) == ((), 1)
+
+
+def test_snapshots_of_after_the_day_or_the_moment_are_not_looked_in(tmp_path: Path) -> None:
+    written(tmp_path, "sill", entry("Registre"))
+    store = Snapshots(tmp_path)
+    assert len(Index.load(store, on=date(2026, 11, 20), before=TAKEN_AT).search("registre")) == 1
+    for made in (
+        Index.load(store, on=date(2026, 11, 19)),
+        Index.load(store, before=datetime(2026, 11, 20, tzinfo=UTC)),
+    ):
+        assert (made.looked, made.later, made.search("registre")) == ((), ("sill",), [])
+        assert "sill" not in made.never
+        assert "comptoir-du-libre" in made.never
 
 
 def test_a_name_of_its_own_comes_before_another_that_is_called_so_too(tmp_path: Path) -> None:
@@ -205,11 +285,16 @@ def test_what_is_off_not_software_or_cannot_be_read_is_not_looked_in(tmp_path: P
     made = Index.load(Snapshots(tmp_path))
     assert (made.looked, made.unread) == ((("sill", date(2026, 11, 20)),), ("comptoir-du-libre",))
     assert len(made.search("registre")) == 1
+    file.write_bytes(b"no base")
+    assert Index.load(Snapshots(tmp_path)).unread == ("comptoir-du-libre",)
 
 
 def test_nothing_taken_is_nothing_looked_in(tmp_path: Path) -> None:
     made = Index.load(Snapshots(tmp_path))
     assert (made.looked, made.unread, made.search("registre")) == ((), (), [])
+    assert made.never == tuple(
+        name for name, one in catalogues().items() if one.way == "whole" and one.holds == "software"
+    )
 
 
 NAMES = st.lists(st.text(max_size=30), min_size=1, max_size=8)

@@ -123,7 +123,7 @@ def test_a_number_that_stands_for_a_name_is_no_name() -> None:
     assert list(keys_of(Entry("registre", "registre", "https://a.example.org"))) == [("name", "registre")]
 
 
-def test_the_newest_is_chosen_by_its_day_and_by_the_moment(tmp_path: Path) -> None:
+def test_the_newest_state_is_chosen_by_its_day_and_by_the_moment(tmp_path: Path) -> None:
     for meta in (at(0), at(10, dated=date(2026, 11, 1)), at(20)):
         written(tmp_path, meta)
     store = Snapshots(tmp_path)
@@ -134,13 +134,54 @@ def test_the_newest_is_chosen_by_its_day_and_by_the_moment(tmp_path: Path) -> No
 
     assert chosen() == 20
     assert chosen(date(2026, 12, 10)) == 20
-    assert chosen(date(2026, 12, 9)) == 10
-    assert chosen(date(2026, 11, 1)) == 10  # the day its producer gives counts, not that of our taking it
+    # The day its producer gives counts, not that of our taking it: what was taken last may be older.
+    assert chosen(date(2026, 12, 9)) == 0
+    assert chosen(date(2026, 11, 1)) == 10
     assert chosen(date(2026, 10, 31)) is None
-    assert chosen(before=TAKEN_AT + timedelta(days=19)) == 10
+    assert chosen(before=TAKEN_AT + timedelta(days=19)) == 0
     assert chosen(date(2026, 11, 20), TAKEN_AT) == 0
     assert chosen(before=TAKEN_AT - timedelta(seconds=1)) is None
     assert store.latest("wikidata") is None
+
+
+def test_of_two_of_one_day_the_last_taken_is_chosen(tmp_path: Path) -> None:
+    for days in (0, 3):
+        written(tmp_path, at(days, dated=date(2026, 11, 1)))
+    found = Snapshots(tmp_path).latest("sill")
+    assert found is not None
+    assert found.meta.taken_at == TAKEN_AT + timedelta(days=3)
+
+
+def test_a_file_brought_again_with_its_day_is_of_that_day(tmp_path: Path) -> None:
+    by_hand = replace(META, url=None)
+    assert (by_hand.undated, replace(by_hand, dated=date(2026, 6, 1)).undated, META.undated) == (
+        True,
+        False,
+        False,
+    )
+    written(tmp_path, replace(by_hand, checksum="b" * 64))
+    written(tmp_path, by_hand)
+    written(tmp_path, replace(by_hand, dated=date(2026, 6, 1), taken_at=TAKEN_AT + timedelta(hours=1)))
+    store = Snapshots(tmp_path)
+    found = store.latest("sill", before=TAKEN_AT)
+    assert found is not None
+    assert found.meta.undated
+    for file in tmp_path.rglob("*-bbbbbbbb.sqlite"):
+        file.unlink()
+    found = store.latest("sill")
+    assert found is not None
+    assert found.meta.day == date(2026, 6, 1)
+
+
+def test_snapshots_that_none_can_be_read_of_are_damaged(tmp_path: Path) -> None:
+    store = Snapshots(tmp_path)
+    assert not store.are_damaged("sill")
+    file = written(tmp_path).file
+    assert not store.are_damaged("sill")
+    file.write_bytes(b"no base")
+    assert store.are_damaged("sill")
+    written(tmp_path, at(1))
+    assert not store.are_damaged("sill")
 
 
 def test_the_oldest_give_way(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -78,9 +78,10 @@ def test_what_did_not_change_is_of_the_day_it_was_looked_at(tmp_path: Path, site
     assert not again.changed
     assert again.before is not None
     assert again.before.meta == first.snapshot.meta
-    assert again.snapshot.meta == replace(first.snapshot.meta, taken_at=LATER)
+    assert again.snapshot.meta == replace(first.snapshot.meta, seen_at=LATER)
+    assert again.snapshot.meta.day == LATER.date()
     assert list(again.snapshot.entries()) == list(first.snapshot.entries())
-    assert len(kept(tmp_path)) == 2
+    assert [one.file for one in kept(tmp_path)] == [first.snapshot.file]
 
 
 def test_the_same_bytes_without_a_validator_are_no_change(tmp_path: Path, site: Site) -> None:
@@ -267,6 +268,50 @@ def test_a_file_brought_by_hand(tmp_path: Path) -> None:
     assert (meta.url, meta.validator, meta.records, outcome.changed) == (None, None, 1, True)
     assert meta.checksum == hashlib.sha256(file.read_bytes()).hexdigest()
     assert not bring(known(), file, Snapshots(tmp_path), LATER).changed
+
+
+@pytest.mark.parametrize(
+    ("updated", "dated", "expected"),
+    [
+        ("2026-06-18T12:51:26.000Z", None, date(2026, 6, 18)),
+        ("2026-06-18T12:51:26.000Z", date(2026, 7, 1), date(2026, 7, 1)),
+        (None, date(2026, 7, 1), date(2026, 7, 1)),
+        (None, None, None),
+        ("2027-06-18T12:51:26.000Z", None, None),
+    ],
+)
+def test_the_day_of_a_file_is_the_one_given_else_that_of_its_newest_row(
+    tmp_path: Path, updated: str | None, dated: date | None, expected: date | None
+) -> None:
+    file = tmp_path / "catalogi.json"
+    rows = [sill_software(updateTime=updated), sill_software(id=2, updateTime=None)]
+    file.write_bytes(body(rows))
+    meta = bring(known(), file, Snapshots(tmp_path), TAKEN_AT, dated=dated).snapshot.meta
+    assert (meta.url, meta.dated) == (None, expected)
+
+
+def test_what_loses_most_of_its_records_is_taken_anyway_only(tmp_path: Path, site: Site) -> None:
+    site.routes[PATH] = as_json([sill_software(id=rank) for rank in range(1, 6)])
+    former = update(tmp_path, site).snapshot
+    file = tmp_path / "catalogi.json"
+    few = [sill_software(id=rank) for rank in (4, 5)]
+    site.routes[PATH] = as_json(few)
+    with pytest.raises(UnreachableError) as raised:
+        update(tmp_path, site, LATER)
+    assert raised.value.why.args == {"detail": take.MOST_GONE}
+    file.write_bytes(body(few))
+    with pytest.raises(UsageError) as refused:
+        bring(known(), file, Snapshots(tmp_path), LATER)
+    assert "Most of the 5 records known until now are not in it" in in_words(refused.value)
+    assert kept(tmp_path) == [former]
+    assert update(tmp_path, site, LATER, anyway=True).snapshot.meta.records == 2
+
+
+def test_what_keeps_half_of_its_records_is_taken(tmp_path: Path, site: Site) -> None:
+    site.routes[PATH] = as_json([sill_software(id=rank) for rank in range(1, 5)])
+    update(tmp_path, site)
+    site.routes[PATH] = as_json([sill_software(id=rank) for rank in (3, 4)])
+    assert update(tmp_path, site, LATER).snapshot.meta.records == 2
 
 
 def test_a_file_of_another_shape_is_not_brought(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """Looking for a project by its name in all the snapshots at once; what several catalogues know is one hit."""
 
+import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -12,20 +13,27 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from reperes.facts.catalogue import Entry, Part
+from reperes.i18n import N_
 from reperes.knowledge.catalogue import catalogues
+from reperes.sources.catalogues.groups import Groups
 from reperes.sources.catalogues.places import folded, place
 from reperes.sources.catalogues.snapshots import Snapshot, SnapshotError, Snapshots
 
-Closeness = Literal["exact", "words", "beginning", "near", "described"]
-"""How a name answers what was typed, the closest first: it is it; it holds its words; it holds words that
-begin so; it is nearly it; only what describes the project holds its words."""
-CLOSENESS: tuple[Closeness, ...] = ("exact", "words", "beginning", "near", "described")
+Closeness = Literal["address", "exact", "words", "beginning", "near", "described"]
+"""How a project answers what was typed, the closest first: it is at that address; its name is it; it holds
+its words; it holds words that begin so; it is nearly it; only what describes the project holds its words."""
+CLOSENESS: tuple[Closeness, ...] = ("address", "exact", "words", "beginning", "near", "described")
 
+BROUGHT = N_("{day} (when the file was brought: its own day is not known)")
+"""The day of a snapshot whose own is not known."""
 MOST_TYPED = 120
 """Characters of what is typed that are looked for, unless a name is exactly that."""
 _NEAR = 0.75
+_SHORT, _NEAR_OF_SHORT = 5, 0.82
+"""A word of so few letters is near another one only past this: a letter makes another word of it."""
 _MOST_NEAR = 50
 _SHORTEST = 3
+_PAGE = re.compile(r"https?://(\S+)", re.IGNORECASE)
 _SHORTEST_BEGINNING = 4
 
 
@@ -33,7 +41,8 @@ _SHORTEST_BEGINNING = 4
 class Known:
     """One record of a catalogue: its identifier there, the day whose state it tells, the page that opens it.
 
-    `repositories`: the addresses that it gives; `removed`: the catalogue withdrew it.
+    `repositories`: the addresses that it gives; `removed`: the catalogue withdrew it; `undated`: the day is
+    that on which a file was brought by hand, which does not tell its own.
     """
 
     catalogue: str
@@ -42,14 +51,15 @@ class Known:
     url: str
     repositories: tuple[str, ...] = ()
     removed: bool = False
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A project that catalogues know.
 
-    `repositories`: its addresses as they write them, each place once; `users` and `providers`: how many
-    organisations they name, None when they name none, which is not « none ».
+    `repositories`: its addresses as they write them, each place once; `users`, `providers` and
+    `contributors`: how many organisations they name, None when they name none, which is not « none ».
     """
 
     name: str
@@ -60,41 +70,63 @@ class Hit:
     licence: str | None = None
     users: int | None = None
     providers: int | None = None
+    contributors: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A record, with the keys that its snapshot holds for it: places, identifiers and names as compared."""
+    """A record, with the keys that its snapshot holds for it: places, identifiers and names as compared.
+
+    `given`: the places to which the record tells that something was given.
+    """
 
     snapshot: Snapshot
     entry: Entry
     places: tuple[str, ...]
     identifiers: tuple[str, ...]
     names: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 class Index:
     """The newest snapshot of each catalogue of software, read once, to be searched many times.
 
     `looked`: the catalogues that it holds, with the day of each; `unread`: those whose snapshot cannot be
-    read.
+    read; `later`: those whose snapshots are all of after the day or the moment; `never`: those never taken.
     """
 
     def __init__(self, records: Iterable[_Record], looked: Iterable[tuple[str, date]] = ()) -> None:
         self.looked = tuple(looked)
         self.unread: tuple[str, ...] = ()
+        self.later: tuple[str, ...] = ()
+        self.never: tuple[str, ...] = ()
         self._projects = _merged(list(records))
 
     @classmethod
-    def load(cls, snapshots: Snapshots, off: frozenset[str] = frozenset()) -> "Index":
-        """Return the index of the snapshots of a data folder, without catalogues that are `off`."""
+    def load(
+        cls,
+        snapshots: Snapshots,
+        off: frozenset[str] = frozenset(),
+        *,
+        on: date | None = None,
+        before: datetime | None = None,
+    ) -> "Index":
+        """Return the index of the snapshots of a data folder, without catalogues that are `off`.
+
+        With `on` or `before`, of those whose day is no later than `on`, taken no later than `before`.
+        """
         records: list[_Record] = []
-        looked, unread = [], []
+        looked: list[tuple[str, date]] = []
+        unread: list[str] = []
+        later: list[str] = []
+        never: list[str] = []
         for name, catalogue in catalogues().items():
             if catalogue.way != "whole" or catalogue.holds != "software" or name in off:
                 continue
-            snapshot = snapshots.latest(name)
+            snapshot = snapshots.latest(name, on=on, before=before)
             if snapshot is None:
+                kept = later if snapshots.all(name) else never
+                (unread if snapshots.are_damaged(name) else kept).append(name)
                 continue
             try:
                 records += _records(snapshot)
@@ -103,7 +135,7 @@ class Index:
                 continue
             looked.append((name, snapshot.meta.day))
         index = cls(records, looked)
-        index.unread = tuple(unread)
+        index.unread, index.later, index.never = tuple(unread), tuple(later), tuple(never)
         return index
 
     def bearing(self, name: str) -> list[Hit]:
@@ -113,12 +145,15 @@ class Index:
         return [_hit(self._projects[rank], "exact") for rank in ranked]
 
     def search(self, words: str, most: int = 20) -> list[Hit]:
-        """Return at most so many projects, the closest first."""
+        """Return at most so many projects, the closest first; for an address, those that are there."""
+        if is_address(words):
+            placed = self._placed.get(_address(words), ())
+            return [_hit(self._projects[rank], "address") for rank in placed[:most]]
         typed = folded(words)
         found: dict[int, int] = {}
         if not typed:
             return []
-        for level, ranks in enumerate(self._levels(typed)):
+        for level, ranks in enumerate(self._levels(typed), start=1):
             for rank in ranks:
                 found.setdefault(rank, level)
             if len(found) >= most:
@@ -149,7 +184,8 @@ class Index:
             score_cutoff=_NEAR,
             limit=_MOST_NEAR,
         )
-        return {rank for _, _, at in close for rank in ranks[at]}
+        bare = len(typed) > _SHORT
+        return {rank for name, _, at in close if bare or name[0] == typed[0] for rank in ranks[at]}
 
     def _ranked(self, typed: str, found: dict[int, int]) -> list[int]:
         """Return projects in order: by closeness, by likeness, then those that more catalogues know."""
@@ -171,6 +207,17 @@ class Index:
                 for name in record.names:
                     bearers[name][rank] = None
         return {name: tuple(ranks) for name, ranks in bearers.items()}
+
+    @cached_property
+    def _placed(self) -> dict[str, tuple[int, ...]]:
+        placed: dict[str, dict[int, None]] = defaultdict(dict)
+        for rank, records in enumerate(self._projects):
+            for record in records:
+                for where in record.places:
+                    placed[where][rank] = None
+                if record.entry.website:
+                    placed[_address(record.entry.website)][rank] = None
+        return {where: tuple(ranks) for where, ranks in placed.items()}
 
     @cached_property
     def _compact(self) -> tuple[list[str], list[tuple[int, ...]]]:
@@ -215,15 +262,27 @@ class _Words:
         return found
 
     def near(self, word: str) -> set[int]:
-        """Return the projects that have a word like this one: a letter in four may be wrong."""
+        """Return the projects that have a word like it: a letter in four may be wrong, fewer in a short."""
+        cutoff = _NEAR_OF_SHORT if len(word) <= _SHORT else _NEAR
         close = process.extract(
-            word, self._sorted, scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=_MOST_NEAR
+            word, self._sorted, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=_MOST_NEAR
         )
         return {rank for one, _, _ in close for rank in self._having[one]}
 
     def either(self, word: str) -> set[int]:
         """Return the projects that have this word, or one that begins so when it is long enough to tell."""
         return self.begun(word) if len(word) >= _SHORTEST_BEGINNING else self.whole(word)
+
+
+def is_address(words: str) -> bool:
+    """Return whether what was typed is an address, not words: of a repository, or of a page."""
+    typed = words.strip()
+    return bool(_PAGE.fullmatch(typed)) or (len(typed) <= MOST_TYPED and place(typed) is not None)
+
+
+def _address(url: str) -> str:
+    """Return what tells an address from any other: the place of a repository, else the page, bare."""
+    return place(url) or _PAGE.sub(r"\1", url.strip().lower()).rstrip("/")
 
 
 def _all(sets: Iterable[set[int]]) -> set[int]:
@@ -235,7 +294,7 @@ def _all(sets: Iterable[set[int]]) -> set[int]:
 def _records(snapshot: Snapshot) -> list[_Record]:
     """Return every record of a snapshot. Raises SnapshotError."""
     by_row: dict[str, dict[int, list[str]]] = {}
-    for kind in ("repository", "identifier", "name"):
+    for kind in ("repository", "identifier", "name", "contribution"):
         by_row[kind] = defaultdict(list)
         for value, row in snapshot.keys(kind):
             by_row[kind][row].append(value)
@@ -246,6 +305,7 @@ def _records(snapshot: Snapshot) -> list[_Record]:
             places=tuple(by_row["repository"].get(row, ())),
             identifiers=tuple(by_row["identifier"].get(row, ())),
             names=tuple(by_row["name"].get(row, ())),
+            given=tuple(by_row["contribution"].get(row, ())),
         )
         for row, entry in enumerate(snapshot.entries())
     ]
@@ -255,57 +315,29 @@ def _merged(records: Sequence[_Record]) -> list[list[_Record]]:
     """Return the records of each project: those that share an identifier, then those that share a place.
 
     Two records of one catalogue are two projects: several may live at one address. Among those of another
-    catalogue that could be either's, the one that bears the same name is.
+    catalogue that could be either's, the one that bears the same name is. What was given to a place is of
+    the project there that bears the same name.
     """
-    groups = _Groups([record.snapshot.meta.catalogue for record in records])
+    groups = Groups([record.snapshot.meta.catalogue for record in records])
     for keys in ([one.identifiers for one in records], [one.places for one in records]):
-        sharing: dict[str, list[int]] = defaultdict(list)
-        for rank, own in enumerate(keys):
-            for key in own:
-                sharing[key].append(rank)
-        for ranks in sharing.values():
-            if len(ranks) > 1:
-                groups.join_named(ranks, [records[rank].names[:1] for rank in ranks])
-                groups.join(ranks)
+        for ranks in _sharing(keys):
+            groups.join_named(ranks, [records[rank].names[:1] for rank in ranks])
+            groups.join(ranks)
+    for ranks in _sharing([(*one.places, *one.given) for one in records]):
+        groups.join_named(ranks, [records[rank].names[:1] for rank in ranks])
     found: dict[int, list[_Record]] = defaultdict(list)
     for rank, record in enumerate(records):
         found[groups.root(rank)].append(record)
     return list(found.values())
 
 
-class _Groups:
-    """Sets of records that grow together, no two of one catalogue in the same."""
-
-    def __init__(self, catalogue_of: Sequence[str]) -> None:
-        self._parent = list(range(len(catalogue_of)))
-        self._holding = [{name} for name in catalogue_of]
-
-    def root(self, rank: int) -> int:
-        """Return what tells the set of a record from any other."""
-        while self._parent[rank] != rank:
-            self._parent[rank] = self._parent[self._parent[rank]]
-            rank = self._parent[rank]
-        return rank
-
-    def join(self, ranks: Sequence[int]) -> None:
-        """Put records in the set of the first that can hold them."""
-        roots: list[int] = []
-        for rank in ranks:
-            root = self.root(rank)
-            if root in roots:
-                continue
-            fitting = next((one for one in roots if self._holding[one].isdisjoint(self._holding[root])), None)
-            if fitting is None:
-                roots.append(root)
-                continue
-            self._parent[root] = fitting
-            self._holding[fitting] |= self._holding[root]
-
-    def join_named(self, ranks: Sequence[int], names: Sequence[tuple[str, ...]]) -> None:
-        """Put together those of the records that bear one name."""
-        for name, count in Counter(names).items():
-            if count > 1 and name:
-                self.join([rank for rank, own in zip(ranks, names, strict=True) if own == name])
+def _sharing(keys: Iterable[Iterable[str]]) -> Iterator[list[int]]:
+    """Yield the ranks that have a key in common, two at least."""
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for rank, own in enumerate(keys):
+        for key in own:
+            sharing[key].append(rank)
+    yield from (ranks for ranks in sharing.values() if len(ranks) > 1)
 
 
 def _hit(records: Sequence[_Record], closeness: Closeness) -> Hit:
@@ -320,13 +352,22 @@ def _hit(records: Sequence[_Record], closeness: Closeness) -> Hit:
         licence=next((one.licence for one in entries if one.licence), None),
         users=_count(entries, "user"),
         providers=_count(entries, "provider"),
+        contributors=_count(entries, "author"),
     )
 
 
 def _known(record: _Record) -> Known:
     meta, entry = record.snapshot.meta, record.entry
     given = _repositories([entry])
-    return Known(meta.catalogue, entry.id, meta.day, entry.url, given, removed=entry.removed is not None)
+    return Known(
+        meta.catalogue,
+        entry.id,
+        meta.day,
+        entry.url,
+        given,
+        removed=entry.removed is not None,
+        undated=meta.undated,
+    )
 
 
 def _repositories(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from reperes.sources.catalogues.asking import Answers
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
 
-State = Literal["up-to-date", "old", "ended", "never-taken", "asked", "off"]
-STATES: tuple[State, ...] = ("up-to-date", "old", "ended", "never-taken", "asked", "off")
+State = Literal["up-to-date", "old", "undated", "ended", "never-taken", "asked", "off"]
+"""`undated`: brought by hand, and nothing tells of which day it is."""
+STATES: tuple[State, ...] = ("up-to-date", "old", "undated", "ended", "never-taken", "asked", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Standing:
 
     @property
     def age(self) -> int | None:
-        """The days since the state that its snapshot tells, None without one; never less than zero."""
-        return None if self.meta is None else max((self.on - self.meta.day).days, 0)
+        """The days since the state that its snapshot tells, never less than zero; None when not known."""
+        if self.meta is None or self.meta.undated:
+            return None
+        return max((self.on - self.meta.day).days, 0)
 
 
 def standing(catalogue: Catalogue, home: Path, settings: Settings, on: date) -> Standing:
@@ -51,9 +54,11 @@ def standing(catalogue: Catalogue, home: Path, settings: Settings, on: date) -> 
 def _state(catalogue: Catalogue, meta: Meta | None, on: date) -> State:
     if meta is None:
         return "never-taken"
-    if catalogue.ended is not None:
+    if catalogue.ended_on(on):
         return "ended"
-    return "old" if (on - meta.day).days > catalogue.old_after_days else "up-to-date"
+    if meta.undated:
+        return "undated"
+    return "old" if catalogue.is_old(meta.day, on) else "up-to-date"
 
 
 def standings(home: Path, on: date) -> Mapping[str, Standing]:

@@ -41,7 +41,7 @@ def test_a_number_that_is_none_leaves_the_company() -> None:
 
 
 def test_rows_that_do_not_fit_are_counted() -> None:
-    rows = [cnll_row(), cnll_row(), cnll_row(sill_id="233"), cnll_row(prestataires={})]
+    rows = [cnll_row(), cnll_row(sill_id=2), cnll_row(sill_id="233"), cnll_row(sill_id=3, prestataires={})]
     taken = cnll_annuaire.read(body(rows))
     assert len(taken.entries) == 3
     assert dict(taken.skipped) == {"software.sill_id: int_type": 1, "provider: no list": 1}

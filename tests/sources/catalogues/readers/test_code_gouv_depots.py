@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reperes.facts.catalogue import Entry, Party
+from reperes.facts.catalogue import Entry
 from reperes.sources.catalogues.reader import ShapeError, Taken
 from reperes.sources.catalogues.readers.code_gouv_depots import read
 from support.catalogues import body, without
@@ -72,8 +72,6 @@ ENTRY = Entry(
     repositories=(URL,),
     website="https://registre.example.org",
     licence="MIT License",
-    parties=(Party("Atelier-Public", "author", "public-body", "https://github.com/Atelier-Public"),),
-    public_service=True,
     archived=False,
     dated=date(2024, 6, 1),
 )
@@ -97,25 +95,26 @@ def test_a_row_of_its_successor() -> None:
         "mit",
         date(2025, 8, 1),
     )
-    assert entry.parties == (
-        Party("atelier-public", "author", "public-body", "https://github.com/atelier-public"),
-    )
+
+
+def test_who_holds_the_account_and_that_it_serves_the_public_are_not_told() -> None:
+    # The account of a public body may hold what others write; its name is that of an account, not its own.
+    for row in (OLD, NEW, LETTERS):
+        [entry] = rows(row).entries
+        assert (entry.parties, entry.public_service) == ((), None)
 
 
 def test_a_row_of_letters_where_an_empty_text_is_not_known() -> None:
     [entry] = rows(LETTERS).entries
     assert (entry.id, entry.url, entry.what, entry.licence, entry.dated) == (ENTRY.id, URL, None, None, None)
     assert (entry.archived, entry.public_service) == (True, None)
-    assert [one.part for one in entry.parties] == ["host"]
 
 
 def test_what_a_forge_does_not_tell_stays_unknown() -> None:
     unknown = dict.fromkeys(("is_fork", "is_archived", "license", "homepage", "description", "last_update"))
     [entry] = rows(OLD | unknown | {"repository_url": "https://gitlab.example.org/a/b/registre"}).entries
     assert (entry.public_service, entry.archived, entry.licence, entry.website) == (None, None, None, None)
-    assert entry.parties == (
-        Party("Atelier-Public", "host", "public-body", "https://gitlab.example.org/a/b"),
-    )
+    assert (entry.what, entry.dated) == (None, None)
 
 
 def test_a_mail_address_never_comes_out() -> None:

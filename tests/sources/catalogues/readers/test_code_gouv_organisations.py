@@ -231,7 +231,8 @@ def test_offices_bring_their_accounts() -> None:
         "pso_id": BODY,
         "code": ["https://github.com/Ville/", "https://forge.ville.example", "https://github.com/"],
     }
-    taken = read(body({"fr-public-sector-ospo": [office, without(office, "name"), office | {"code": None}]}))
+    again = office | {"url": "https://numerique.ville.example/", "code": None}
+    taken = read(body({"fr-public-sector-ospo": [office, without(office, "name"), again]}))
     assert [one.accounts for one in taken.entries] == [("github.com/ville", "forge.ville.example"), ()]
     assert (taken.entries[0].contact, taken.entries[0].identifiers) == (
         "opensource@ville.example",

@@ -36,11 +36,11 @@ def test_a_table_gives_one_record_for_each_software() -> None:
             name="Registre ::NG",
             url=PAGE,
             names=("Registre::NG",),
-            repositories=("https://gitlab.example.org/a/registre", "https://github.com/b/registre"),
-            parties=(Party("Atelier", "provider", "company"), Party("Fabrique", "provider", "company")),
+            given_to=("https://gitlab.example.org/a/registre", "https://github.com/b/registre"),
+            parties=(Party("Atelier", "author", "company"), Party("Fabrique", "author", "company")),
             dated=date(2021, 3, 15),
         ),
-        Entry(id="cahier", name="Cahier", url=PAGE, parties=(Party("Atelier", "provider", "company"),)),
+        Entry(id="cahier", name="Cahier", url=PAGE, parties=(Party("Atelier", "author", "company"),)),
     ]
     assert (taken.rows, dict(taken.skipped)) == (4, {"contributions.software: string_too_short": 1})
     assert taken.dated is None
@@ -56,7 +56,7 @@ def test_a_table_gives_one_record_for_each_software() -> None:
 )
 def test_pages_of_a_repository_tell_it(commit: str, repository: str) -> None:
     [entry] = rows(commit, commit).entries
-    assert entry.repositories == (repository,)
+    assert (entry.given_to, entry.repositories) == ((repository,), ())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_day_that_is_none_is_not_told(written: str) -> None:
 def test_a_mail_address_never_comes_out() -> None:
     row = {"company": "Atelier/ada@ville.example", "software": "Registre"}
     taken = read(body({"contributions": [row, row | {"software": "ada@ville.example"}]}))
-    assert [one.parties for one in taken.entries] == [(Party("Atelier", "provider", "company"),)]
+    assert [one.parties for one in taken.entries] == [(Party("Atelier", "author", "company"),)]
     assert dict(taken.skipped) == {"contributions.software: empty": 1}
 
 
@@ -116,7 +116,7 @@ def test_the_sample_is_read_without_loss() -> None:
     assert list(found) == [
         *("libreoffice", "lemonldap-ng", "collabora-online", "gnucobol", "nextcloud", "qgis", "thunderbird")
     ]
-    assert found["libreoffice"].repositories == ("https://git.libreoffice.org/core",)
+    assert found["libreoffice"].given_to == ("https://git.libreoffice.org/core",)
     assert [one.name for one in found["libreoffice"].parties] == ["Arawa", "Collabora"]
     assert found["libreoffice"].dated == date(2024, 9, 25)
-    assert found["gnucobol"].repositories == ()
+    assert found["gnucobol"].given_to == ()

@@ -82,7 +82,7 @@ def test_counts_that_were_not_made_are_unknown(tmp_path: Path) -> None:
 
 def test_a_package_that_the_project_names_is_asked_when_its_address_told_none(tmp_path: Path) -> None:
     rows = {
-        "pkg:npm/registre": "package",
+        "pkg:npm/registre": "name",  # a name that it declares may be that of anybody's package
         "pkg:npm/ailleurs": "name",
         "pkg:npm/meme": "repository",
     }
@@ -101,6 +101,13 @@ def test_a_package_that_the_project_names_is_asked_when_its_address_told_none(tm
         found = asked("ecosyste-ms", site, tmp_path, project(packages=(*rows, "pkg:npm/de-trop")))
         assert len(site.heard) == 4
     assert {name: one.rests for name, one in by_id(found).items()} == rows
+
+
+def test_the_package_that_was_typed_is_the_project_s_own(tmp_path: Path) -> None:
+    with serving() as site:
+        site.routes[LOOKUP] = routed([], [package(repository_url=None)])
+        found = asked("ecosyste-ms", site, tmp_path, project(packages=(PURL,), typed=PURL))
+    assert [one.rests for one in found] == ["package"]
 
 
 def test_a_package_already_told_is_not_asked_again(tmp_path: Path) -> None:
@@ -122,8 +129,9 @@ def test_accounts_that_may_be_a_persons_are_cut_down_to_their_platform(tmp_path:
     links = [
         "https://github.com/sponsors/camille-quidam",
         "https://www.patreon.com/camille",
-        "https://opencollective.com/registre",
-        "https://tidelift.com/funding/github/npm/registre",
+        "https://opencollective.com/Registre/donate?by=camille",
+        "https://opencollective.com/camille-quidam",
+        "https://tidelift.com/funding/github/npm/registre?e=camille",
         "https://camille-quidam.example.org/don",
         "javascript:alert(1)",
         None,
@@ -131,11 +139,12 @@ def test_accounts_that_may_be_a_persons_are_cut_down_to_their_platform(tmp_path:
     ]
     with serving() as site:
         site.routes[LOOKUP] = routed([package(funding_links=links)])
-        (found,) = asked("ecosyste-ms", site, tmp_path)
+        (found,) = asked("ecosyste-ms", site, tmp_path, project(collectives=("registre",)))
     assert found.entry.funding == (
         "https://github.com/sponsors",
         "https://patreon.com",
         "https://opencollective.com/registre",
+        "https://opencollective.com",
         "https://tidelift.com/funding/github/npm/registre",
     )
 

@@ -56,11 +56,7 @@ def found_for(
 def test_an_association_is_told_with_its_numbers_and_by_name_alone(tmp_path: Path) -> None:
     (found,) = found_for(tmp_path, unit())
     assert found.rests == "name"
-    assert (found.entry.id, found.entry.name, found.entry.kind) == (
-        SIREN,
-        "ATELIER DU REGISTRE",
-        "association",
-    )
+    assert (found.entry.id, found.entry.name) == (SIREN, "ATELIER DU REGISTRE")
     assert found.entry.url == f"https://annuaire-entreprises.data.gouv.fr/entreprise/{SIREN}"
     assert found.entry.legal == LegalForm(
         siren=SIREN, category="9220", rna="W751234567", active=True, is_association=True
@@ -127,11 +123,7 @@ def test_a_flag_that_is_not_exhaustive_says_yes_or_nothing(tmp_path: Path) -> No
     assert no.entry.legal is not None
     assert yes.entry.legal is not None
     assert (no.entry.legal.is_public, no.entry.legal.is_association) == (None, False)
-    assert (yes.entry.legal.is_public, yes.entry.legal.is_association, yes.entry.kind) == (
-        True,
-        None,
-        "public-body",
-    )
+    assert (yes.entry.legal.is_public, yes.entry.legal.is_association) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +150,16 @@ def test_people_that_are_sent_all_the_same_do_not_come_out(tmp_path: Path) -> No
     assert "QUIDAM" not in repr(found_for(tmp_path, told))
 
 
-@pytest.mark.parametrize(
-    ("category", "kind"),
-    [("9300", "foundation"), ("5710", "company"), ("4110", "public-body"), ("9900", None), ("6220", None)],
-)
-def test_the_kind_follows_the_nomenclature(tmp_path: Path, category: str, kind: str | None) -> None:
+@pytest.mark.parametrize("category", ["9300", "5710", "4110", "9900", "6220"])
+def test_the_category_is_given_as_it_is_and_no_kind_is_made_of_it(tmp_path: Path, category: str) -> None:
     (found,) = found_for(tmp_path, unit(nature_juridique=category))
-    assert found.entry.kind == kind
+    assert found.entry.legal is not None
+    assert (found.entry.legal.category, found.entry.kind) == (category, None)
+
+
+def test_the_other_names_of_the_register_are_told(tmp_path: Path) -> None:
+    (found,) = found_for(tmp_path, unit(nom_complet="LE REGISTRE (ATELIER DU REGISTRE)", sigle="ADR"))
+    assert (found.entry.name, found.entry.names) == ("ATELIER DU REGISTRE", ("LE REGISTRE", "ADR"))
 
 
 def test_one_row_that_does_not_fit_costs_itself_alone(tmp_path: Path) -> None:
