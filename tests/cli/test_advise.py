@@ -432,7 +432,8 @@ def kept(home: Path, name: str, content: object) -> None:
     """Take a catalogue from a file in the shape of its producer, as on a day of 2025."""
     file = home / f"{name}.json"
     file.write_bytes(body(content))
-    bring(catalogues()[name], file, Snapshots(home / "data"), datetime(2025, 5, 2, 8, tzinfo=UTC))
+    moment = datetime(2025, 5, 2, 8, tzinfo=UTC)
+    bring(catalogues()[name], file, Snapshots(home / "data"), moment, dated=moment.date())
 
 
 def of_markets(out: str) -> dict[str, Any]:
@@ -473,10 +474,30 @@ def test_a_list_of_beneficiaries_names_us_with_its_page_and_its_day(agency: Path
 @pytest.mark.parametrize(
     ("format_", "language", "said", "cited"),
     [
-        ("text", "fr", "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.", "9 avril 2025"),
-        ("text", "en", "Your body is a beneficiary of the support market: you said so, or the published list names it.", "9 April 2025"),
-        ("html", "fr", "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.", "9 avril 2025"),
-        ("html", "en", "Your body is a beneficiary of the support market: you said so, or the published list names it.", "9 April 2025"),
+        (
+            "text",
+            "fr",
+            "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.",
+            "9 avril 2025",
+        ),
+        (
+            "text",
+            "en",
+            "Your body is a beneficiary of the support market: you said so, or the published list names it.",
+            "9 April 2025",
+        ),
+        (
+            "html",
+            "fr",
+            "Votre organisme est bénéficiaire du marché de support : vous l’avez dit, ou la liste publiée le nomme.",
+            "9 avril 2025",
+        ),
+        (
+            "html",
+            "en",
+            "Your body is a beneficiary of the support market: you said so, or the published list names it.",
+            "9 April 2025",
+        ),
     ],
 )
 def test_the_page_and_the_day_of_a_list_are_shown(

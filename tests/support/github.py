@@ -235,6 +235,7 @@ class GitHub:
         return {
             "full_name": PROJECT,
             "html_url": self.page,
+            "private": False,
             "archived": False,
             "fork": False,
             "has_issues": True,

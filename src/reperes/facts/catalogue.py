@@ -6,9 +6,7 @@ from typing import Literal
 
 Part = Literal["user", "provider", "author", "steward", "funder", "host"]
 PartyKind = Literal["public-body", "company", "association", "foundation", "university"]
-Rests = Literal[
-    "repository", "package", "identifier", "account", "forge", "domain", "contribution", "name"
-]
+Rests = Literal["repository", "package", "identifier", "account", "forge", "domain", "contribution", "name"]
 """What the match of a project with a record rests on; `name` alone is a question, never an answer.
 
 `forge`: the record is of the whole forge, which hosts others too; `domain`: of addresses that sign commits;

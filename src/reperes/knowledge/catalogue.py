@@ -37,7 +37,7 @@ class Catalogue(BaseModel):
         `whole`: taken at once, and kept as a snapshot; `asked`: asked about one project at a time.
     holds
         What its records are: a project is looked for among software by its address or its name, among
-        organisations by its account, among domains by who writes.
+        organisations by its account, among domains by who writes; bodies are looked for by an advice.
     address
         Where it is taken, or asked, unless the settings say otherwise.
     label, within
@@ -60,7 +60,7 @@ class Catalogue(BaseModel):
     label: Text
     within: Text
     way: Literal["whole", "asked"]
-    holds: Literal["software", "organisations", "domains", "facts"]
+    holds: Literal["software", "organisations", "domains", "bodies", "facts"]
     what: Text
     publisher: str = Field(min_length=1)
     licence: str = Field(min_length=1)
@@ -77,7 +77,6 @@ class Catalogue(BaseModel):
     ended: Ended | None = None
     source: str = Field(min_length=1)
     checked_on: date
-
 
     def ended_on(self, day: date) -> bool:
         """Return whether its producer no longer kept it up on a day."""

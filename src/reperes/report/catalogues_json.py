@@ -148,7 +148,7 @@ def list_schema() -> Schema:
             "id": _IDENTIFIER,
             **texts,
             "way": one_of(("whole", "asked")),
-            "holds": one_of(("software", "organisations", "domains", "facts")),
+            "holds": one_of(("software", "organisations", "domains", "bodies", "facts")),
             "state": one_of(STATES),
             "old_after_days": {"type": "integer", "minimum": 1},
             "ended": or_null(ended),

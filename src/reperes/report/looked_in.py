@@ -18,8 +18,12 @@ def _told(observation: Observation) -> Iterator[tuple[str, Listing]]:
     """Yield the catalogues that could be read, as they were on the day observed or before."""
     for name, key in CATALOGUES.items():
         value = observation.facts.value(key)
-        if not isinstance(value, Absent) and value.day <= observation.as_of:
+        if not isinstance(value, Absent) and value.day <= observation.as_of and _is_of_projects(name):
             yield name, value
+
+
+def _is_of_projects(name: str) -> bool:
+    return catalogues()[name].holds != "bodies"
 
 
 def _is_old(name: str, listing: Listing, observation: Observation) -> bool | None:
@@ -41,7 +45,11 @@ def declaration(observation: Observation, language: Language) -> Declaration | N
 
 def _left_out(observation: Observation, language: Language) -> str | None:
     looked = {name for name, _ in _told(observation)}
-    left = [of(one.label, language) for name, one in catalogues().items() if name not in looked]
+    left = [
+        of(one.label, language)
+        for name, one in catalogues().items()
+        if name not in looked and _is_of_projects(name)
+    ]
     if not left:
         return None
     return translate(language, N_("Not looked in: {names}."), names=", ".join(left))

@@ -305,10 +305,12 @@ NAMES = st.lists(st.text(max_size=30), min_size=1, max_size=8)
 def test_whatever_the_names_and_the_words_hits_are_in_order_and_bearers_are_exact(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], typed: str
 ) -> None:
+    from reperes.sources.catalogues import mail
     from reperes.sources.catalogues.places import folded
 
     home = tmp_path_factory.mktemp("home")
-    clean = [one.encode("utf-8", "ignore").decode() for one in names]
+    written = (one.encode("utf-8", "ignore").decode() for one in names)
+    clean = [one for one in written if not mail.is_in(one)]
     made = index(home, *(entry(one, f"r{at}") for at, one in enumerate(clean)))
     ranks = [CLOSENESS.index(one.closeness) for one in made.search(typed, 50)]
     assert ranks == sorted(ranks)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from reperes.facts.catalogue import Found, Listing
 from reperes.knowledge.catalogue import Catalogue
+from reperes.sources.catalogues.door import Door
 from reperes.sources.catalogues.project import Project
 from reperes.sources.catalogues.reader import ShapeError, module_of
+from reperes.sources.catalogues.snapshots import sweep
 from reperes.sources.http.client import Client
 from reperes.sources.http.errors import HttpError
 
 MOST_BYTES = 4 << 20
 KEPT = 12
 """Answers of one catalogue about one project that are kept: a new one removes the oldest past them."""
+MOST_FOUND = 500
+"""Records of one answer that are looked at."""
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -84,7 +89,7 @@ def ask(asker: Asker, project: Project, moment: datetime) -> Listing:
     module = module_of(asker.catalogue.id)
     answers: Iterator[Found] = module.ask(asker, project)
     try:
-        found = tuple(answers)
+        found = tuple(Door().found(islice(answers, MOST_FOUND)))
     except (TypeError, AttributeError, KeyError, IndexError, ValueError) as error:
         if isinstance(error, ShapeError):
             raise
@@ -115,26 +120,33 @@ class Answers:
         """Return the last answer given by `before`, of a day no later than `on`; None when there is none."""
         for file in _newest(self._folder(catalogue, project)):
             with suppress(OSError, ValidationError, ValueError):
-                kept = _answers().validate_json(file.read_bytes()[:MOST_BYTES])
+                kept = _read(file)
                 if kept.listing.taken_at <= before and (on is None or kept.listing.day <= on):
                     return kept
         return None
 
     def keep(self, listing: Listing, project: Project) -> None:
-        """Keep an answer. A disk that refuses costs a later observation without network, nothing else."""
+        """Keep an answer, unless it is longer than `MOST_BYTES`.
+
+        A disk that refuses costs a later observation without network, nothing else.
+        """
+        listing = replace(listing, found=tuple(Door().found(listing.found)))
+        content = _answers().dump_json(Kept(asked_with(project), listing), exclude_defaults=True)
+        if len(content) > MOST_BYTES:
+            return
         folder = self._folder(listing.catalogue, project)
         file = folder / f"{listing.taken_at.astimezone(UTC):{_STAMP}}.json"
         aside = folder / f"{secrets.token_hex(6)}.partial"
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                content = _answers().dump_json(Kept(asked_with(project), listing), exclude_defaults=True)
                 aside.write_bytes(content)
                 aside.replace(file)
             finally:
                 aside.unlink(missing_ok=True)
             for old in _newest(folder)[KEPT:]:
                 old.unlink(missing_ok=True)
+            sweep(folder, listing.taken_at)
 
     def count(self, catalogue: str) -> int:
         """Return for how many projects answers of a catalogue are kept."""
@@ -142,6 +154,16 @@ class Answers:
             folder = self.home / "catalogues" / "asked" / catalogue
             return sum(bool(_newest(one)) for one in folder.iterdir())
         return 0
+
+
+def _read(file: Path) -> Kept:
+    """Return an answer that was kept. Raises OSError; ValueError when it is damaged."""
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    kept = _answers().validate_json(content)
+    if len(content) > MOST_BYTES or kept.listing.taken_at.tzinfo is None:
+        raise ValueError(file.name)
+    return kept
 
 
 def _newest(folder: Path) -> list[Path]:

@@ -147,7 +147,7 @@ def _of_snapshot(
     if isinstance(snapshot, Absent):
         return Fact(key, snapshot, _provenance(catalogue, catalogue.address, wanted.read_at))
     meta = snapshot.meta
-    provenance = _provenance(catalogue, meta.url or snapshot.file.name, meta.taken_at, meta.checksum)
+    provenance = _provenance(catalogue, meta.url or snapshot.file.name, meta.last, meta.checksum)
     if isinstance(found, Absent):
         return Fact(key, found, provenance)
     value = listing_of(catalogue, meta, found or ())

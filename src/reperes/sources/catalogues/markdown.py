@@ -12,6 +12,11 @@ _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^\s()]*)\)")
 _MARKS = re.compile(r"[*`]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = frozenset("-: ")
+_MOST_CELLS = 100
+_LONGEST_LINE = 20_000
+_MOST_LINES = 20_000
+"""Lines of a page that people write; one of a longer page is not of the catalogue."""
+_DIRECTIVE = re.compile(r"(?:^|[\r\n\x85\u2028\u2029])\ufeff?%(?!YAML )")
 
 
 def decoded(body: bytes) -> str:
@@ -43,6 +48,11 @@ def brought_on(data: Mapping[str, Any]) -> date | None:
     return day(meta.get("snapshot_date")) if isinstance(meta, Mapping) else None
 
 
+def has_directives(page: str) -> bool:
+    """Return whether YAML has directives, that of its version aside: each is compared with all the others."""
+    return _DIRECTIVE.search(page) is not None
+
+
 def bullets(page: str) -> Iterator[tuple[str, str]]:
     """Yield the items of its outermost lists, each after the heading that it is under."""
     heading = ""
@@ -60,7 +70,7 @@ def rows(page: str) -> Iterator[dict[str, str]]:
         if not line.lstrip().startswith("|"):
             titles = []
             continue
-        cells = [one.strip().replace("\\|", "|") for one in _CELL.split(line.strip().strip("|"))]
+        cells = [one.strip().replace("\\|", "|") for one in _CELL.split(line.strip().strip("|"), _MOST_CELLS)]
         if not titles:
             titles = [plain(one) for one in cells]
         elif not all(_RULE.issuperset(one) for one in cells):
@@ -78,9 +88,11 @@ def plain(text: str) -> str:
 
 
 def _lines(page: str) -> Iterator[str]:
-    """Yield the lines of a page after its front matter."""
+    """Yield the lines of a page after its front matter, cut to 20,000 signs; ShapeError past 20,000 lines."""
     lines = page.splitlines()
+    if len(lines) > _MOST_LINES:
+        raise ShapeError("lines")
     if lines and lines[0].strip() == _FENCE:
         ends = (at for at, line in enumerate(lines[1:], 1) if line.strip() == _FENCE)
         lines = lines[next(ends, 0) + 1 :]
-    yield from lines
+    yield from (line[:_LONGEST_LINE] for line in lines)

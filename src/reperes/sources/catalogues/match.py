@@ -9,6 +9,8 @@ from reperes.sources.catalogues.snapshots import Snapshot
 
 MOST_BY_NAME = 5
 """Records that share a name with the project are shown up to so many."""
+MOST_SURE = 60
+"""Records of one catalogue that are surely of the project are shown up to so many."""
 
 
 def found_in(snapshot: Snapshot, project: Project, *, of_repositories: bool = False) -> tuple[Found, ...]:
@@ -34,7 +36,7 @@ def found_in(snapshot: Snapshot, project: Project, *, of_repositories: bool = Fa
             else:
                 doubtful.setdefault(entry.id, entry)
     if sure:
-        return tuple(sure.values())
+        return tuple(sure.values())[:MOST_SURE]
     for entry in snapshot.of("name", project.names):
         if not (of_repositories and _is_another(entry, project)):
             doubtful.setdefault(entry.id, entry)
@@ -46,9 +48,10 @@ def holders_in(snapshot: Snapshot, project: Project) -> tuple[Found, ...]:
     for one in project.accounts:
         found = snapshot.of("account", (one,))
         if found:
-            return tuple(Found(entry, "account") for entry in found)
+            return tuple(Found(entry, "account") for entry in found[:MOST_SURE])
     host = {one.partition("/")[0] for one in project.places}
-    return tuple(Found(entry, "forge") for entry in snapshot.of("account", sorted(host)))
+    held = snapshot.of("account", sorted(host))
+    return tuple(Found(entry, "forge") for entry in held[:MOST_SURE])
 
 
 def _is_elsewhere(entry: Entry, project: Project) -> bool:

@@ -9,7 +9,9 @@ from reperes.facts.fact import Absent
 from reperes.facts.factset import FactSet
 from reperes.facts.schema import DECLARATIONS, FORGE, REPOSITORY
 from reperes.people.stewards import load_stewards
+from reperes.sources.catalogues.mail import is_in
 from reperes.sources.catalogues.places import account, folded, package, place
+from reperes.sources.documents.parties import organisation
 
 _PACKAGES: Mapping[str, str] = {
     "package.json": "npm",
@@ -19,7 +21,10 @@ _PACKAGES: Mapping[str, str] = {
     "composer.json": "composer",
 }
 _DESCRIBED = ("publiccode.yml", "codemeta")
+_ADDRESSES = ("https://", "http://", "urn:")
 _SHORTEST = 2
+MOST_IDENTIFIERS = 400
+"""Identifiers by which other catalogues are looked in: a record that tells more is no record of a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,9 @@ class Project:
     """What a project is known by.
 
     `places` and `accounts` are as `places` writes them; `packages` are package URLs, `typed` the one that
-    was typed as the subject; `names` are folded;
-    `identifiers` are `scheme:value`; `holders` are the names of the organisations that hold the account or
-    declare owning the project; `collectives` are its names on Open Collective.
+    was typed as the subject; `names` are folded; `identifiers` are `scheme:value`; `holders` are the names
+    of the organisations that hold the account or are declared to own the project, none that may be a
+    person's; `collectives` are its names on Open Collective.
     """
 
     origin: str | None
@@ -49,7 +54,7 @@ class Project:
             for entry in entries
             for found in (f"{scheme}:{entry.id}", *(f"{one.scheme}:{one.value}" for one in entry.identifiers))
         ]
-        return replace(self, identifiers=tuple(dict.fromkeys((*self.identifiers, *more))))
+        return replace(self, identifiers=tuple(dict.fromkeys((*self.identifiers, *more)))[:MOST_IDENTIFIERS])
 
 
 def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
@@ -63,9 +68,9 @@ def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
         is_fork = forge.fork is True
         here += [forge.url, *([forge.moved_from] if forge.moved_from else [])]
         if forge.owner.kind == "organisation" and forge.owner.name:
-            holders.append(forge.owner.name)
+            holders += _organisation(forge.owner.name, [forge.owner.name])
     items = _root(facts)
-    holders += list(_owners(items))
+    holders += _owners(items)
     held = load_stewards().of_account(origin) if origin else None
     if held is not None:
         holders.append(held.name)
@@ -110,10 +115,33 @@ def _owners(items: Iterable[Structured]) -> Iterator[str]:
     for item in items:
         if item.format != "publiccode.yml":
             continue
-        legal, organisation = item.fields.get("legal"), item.fields.get("organisation")
-        for block, keys in ((legal, ("mainCopyrightOwner", "repoOwner")), (organisation, ("name",))):
-            if isinstance(block, Mapping):
-                yield from (str(block[key]) for key in keys if isinstance(block.get(key), str))
+        legal, body = (_block(item.fields.get(name)) for name in ("legal", "organisation"))
+        uri = body.get("uri")
+        is_addressed = isinstance(uri, str) and uri.startswith(_ADDRESSES)
+        known = [body.get("name")] if is_addressed else []
+        for block, key in ((legal, "mainCopyrightOwner"), (legal, "repoOwner"), (body, "name")):
+            name = block.get(key)
+            if isinstance(name, str):
+                yield from _organisation(name, [one for one in known if isinstance(one, str)])
+
+
+def _block(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _organisation(name: str, known: Iterable[str] = ()) -> list[str]:
+    """Return the organisation that a name tells, as a list; none when it may be a person's.
+
+    It is sent to a register: a word tells it, or its address, or it is one of those that are known here.
+    """
+    if is_in(name):
+        return []
+    found = organisation(name, known)
+    if found is None and (held := load_stewards().named(name)):
+        # A name of several words may hold that of a person beside it.
+        is_its_own = " " not in name.strip() or folded(name) == folded(held[0][0].name)
+        found = name.strip() if is_its_own else None
+    return [] if found is None else [found]
 
 
 def _collectives(items: Iterable[Structured]) -> Iterator[str]:

@@ -2,17 +2,20 @@
 
 import contextlib
 import hashlib
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
 
-from reperes.errors import Message, UnreachableError, UsageError
+from reperes.errors import Message, ReperesError, UnreachableError, UsageError
 from reperes.i18n import N_
 from reperes.knowledge.catalogue import Catalogue
 from reperes.sources.catalogues.reader import ShapeError, Taken, module_of
-from reperes.sources.catalogues.snapshots import Meta, Snapshot, SnapshotError, Snapshots
+from reperes.sources.catalogues.snapshots import Meta, Snapshot, SnapshotError, Snapshots, valid
 from reperes.sources.http.answer import Answer
 from reperes.sources.http.client import Client
 from reperes.sources.http.errors import HttpError
@@ -54,9 +57,17 @@ class Taking:
     def update(self, catalogue: Catalogue, address: str) -> Outcome:
         """Take a catalogue at its address.
 
-        What did not change is written again under the day it was seen unchanged: its age is that of the last
-        look. Raises HttpError; UnreachableError when it changed its shape: the snapshot before it stays.
+        What did not change is not written again: its age is that of the last look. Raises HttpError and
+        OSError; UnreachableError when it changed its shape: the snapshot before it stays.
         """
+        try:
+            return self._update(catalogue, address)
+        except (ReperesError, HttpError, OSError):
+            raise
+        except Exception as error:
+            raise changed_shape(catalogue, ShapeError(type(error).__name__)) from error
+
+    def _update(self, catalogue: Catalogue, address: str) -> Outcome:
         before = self.snapshots.latest(catalogue.id)
         if before is not None and before.meta.url == address and before.meta.validator:
             try:
@@ -75,7 +86,7 @@ class Taking:
         except ShapeError as error:
             raise changed_shape(catalogue, error) from error
         told = answer.headers.get("etag") if pages.count == 1 else None
-        meta = replace(pages.meta(catalogue, self.moment), url=address, validator=told)
+        meta = replace(pages.meta(catalogue, self.moment), url=address, validator=valid(told))
         if not self.anyway and before is not None and _takes_away(before, pages.taken):
             raise changed_shape(catalogue, ShapeError(MOST_GONE))
         return _written(catalogue, pages.taken, self.snapshots, meta)
@@ -91,8 +102,10 @@ class Taking:
         pages.add(_read(module, body), body)
         seen = {address}
         while (url := following(body, address)) is not None:
-            if url in seen or pages.count >= MOST_PAGES or not url.startswith(_root(address)):
+            if url in seen or not url.startswith(_root(address)):
                 raise ShapeError("next page")
+            if pages.count >= MOST_PAGES:
+                raise ShapeError(f"more than {MOST_PAGES} pages")
             seen.add(url)
             self.told(Message(N_("{name}: page {n}"), {"name": catalogue.id, "n": pages.count + 1}))
             body = self._asked(url).body
@@ -100,9 +113,10 @@ class Taking:
         return pages
 
     def _again(self, before: Snapshot) -> Outcome:
-        meta = replace(before.meta, taken_at=self.moment)
-        kept = Taken(entries=list(before.entries()))
-        return Outcome(self.snapshots.write(meta, kept), before, changed=False)
+        for _ in before.entries():
+            """Read each record: one that is damaged is no use."""
+        seen = self.snapshots.seen(before, self.moment, before.meta.validator)
+        return Outcome(seen, before, changed=False)
 
 
 class _Pages:
@@ -157,13 +171,7 @@ def bring(
             why=Message(N_("It is asked about one project at a time.")),
             do=Message(N_("`reperes catalogue list` tells which catalogues are taken whole.")),
         )
-    if file.stat().st_size > MOST_BYTES:
-        raise UsageError(
-            what=Message(N_("{file} was not taken for {name}."), {"file": str(file), "name": catalogue.id}),
-            why=Message(N_("It is longer than {size} bytes."), {"size": MOST_BYTES}),
-            do=Message(N_("See whether it is the file that {page} gives."), {"page": catalogue.page}),
-        )
-    body, pages = file.read_bytes(), _Pages()
+    body, pages = _body(catalogue, file), _Pages()
     try:
         pages.add(_read(module_of(catalogue.id), body), body)
     except ShapeError as error:
@@ -186,6 +194,25 @@ def bring(
     return _written(catalogue, pages.taken, snapshots, meta)
 
 
+def _body(catalogue: Catalogue, file: Path) -> bytes:
+    """Return the bytes of a file; UsageError when they are too many, or when it is no ordinary file.
+
+    A pipe would be waited for without end, and the size of a device says nothing.
+    """
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as opened:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        body = opened.read(MOST_BYTES + 1) if is_file else b""
+    if is_file and len(body) <= MOST_BYTES:
+        return body
+    why = Message(N_("It is longer than {size} bytes."), {"size": MOST_BYTES})
+    raise UsageError(
+        what=Message(N_("{file} was not taken for {name}."), {"file": str(file), "name": catalogue.id}),
+        why=why if is_file else Message(N_("It is not an ordinary file.")),
+        do=Message(N_("See whether it is the file that {page} gives."), {"page": catalogue.page}),
+    )
+
+
 def _read(module: ModuleType, body: bytes) -> Taken:
     """Return what a reader reads. What makes it fail is another shape: ShapeError."""
     try:
@@ -198,21 +225,33 @@ def _read(module: ModuleType, body: bytes) -> Taken:
 
 
 def _takes_away(before: Snapshot, taken: Taken) -> bool:
-    """Return whether most of what was known is not there any more: another file, or another catalogue."""
+    """Return whether there are records, and not most of those that were known: another file, or catalogue."""
     try:
         known = {entry.id for entry in before.entries()}
     except SnapshotError:
         return False
     kept = len(known & {entry.id for entry in taken.entries})
-    return 2 * kept < len(known)
+    return bool(taken.entries) and 2 * kept < len(known)
 
 
 def _written(catalogue: Catalogue, taken: Taken, snapshots: Snapshots, meta: Meta) -> Outcome:
     if not taken.entries:
         raise changed_shape(catalogue, ShapeError("no record"))
     before = snapshots.latest(catalogue.id)
+    if before is not None and _is_same(before, meta, taken):
+        return Outcome(snapshots.seen(before, meta.taken_at, meta.validator), before, changed=False)
     changed = before is None or before.meta.checksum != meta.checksum
     return Outcome(snapshots.write(meta, taken), before, changed)
+
+
+def _is_same(before: Snapshot, meta: Meta, taken: Taken) -> bool:
+    """Return whether a catalogue is what it was, read as it was: a later reader may read more of it."""
+    whole = replace(before.meta, taken_at=meta.taken_at, validator=meta.validator, seen_at=None)
+    if whole != meta:
+        return False
+    with contextlib.suppress(SnapshotError):
+        return all(old == new for old, new in zip_longest(before.entries(), taken.entries))
+    return False
 
 
 def _root(address: str) -> str:

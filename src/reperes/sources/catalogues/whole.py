@@ -48,7 +48,7 @@ def listing_of(catalogue: Catalogue, meta: Meta, found: tuple[Found, ...]) -> Li
     """Return what was found in a snapshot, with what is known of it as a whole."""
     return Listing(
         catalogue=catalogue.id,
-        taken_at=meta.taken_at,
+        taken_at=meta.last,
         url=meta.url or catalogue.page,
         found=found,
         dated=meta.dated,

@@ -127,8 +127,6 @@ class _Collector:
         """
         now, since = self.wanted.read_at, self.wanted.since
         state = asked.repository()
-        if state.private is None and not client.has_token(place_of(self.address).web):
-            state = replace(state, private=False)  # it answers anybody
         fact, mark = self._state(name, state), self._mark(state, client)
         serving = known if known is not None and known.serve(name, since, now, mark) else None
         more = None if serving is None else self._more(asked, serving)

@@ -39,7 +39,7 @@ def read(body: bytes) -> Taken:
     rows = [{"market": market, "name": name} for title, name in told if (market := _market(title))]
     if not rows:
         raise ShapeError(f"{_WHERE}: no list")
-    taken.entries += _entries(taken, rows)
+    taken.keep(_entries(taken, rows))
     return taken
 
 
@@ -66,6 +66,7 @@ def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
         name = _ACRONYM.sub("", written)
         if not folded(name) or "@" in row.name:
             taken.skipped[f"{_WHERE}.name: empty"] += 1
+            taken.persons += "@" in row.name
             continue
         others = [_ARTICLE.sub("", name, 1) if _ARTICLE.match(name) else name]
         others += [acronym["acronym"].strip()] if acronym else []

@@ -3,6 +3,8 @@
 Read from `prestataires-sill.json`: `[{nom, sill_id, prestataires: [{nom, siren, url}]}]`.
 """
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from reperes.facts.catalogue import Entry, Identifier, Party
@@ -26,18 +28,20 @@ class _Software(Row):
 def read(body: bytes) -> Taken:
     """Return the software of the directory, known by its number in the SILL. Raises ShapeError."""
     taken = Taken()
-    for row in taken.each(parsed(body), _Software, "software"):
-        number = str(row.sill_id)
-        taken.entries.append(
-            Entry(
-                id=number,
-                name=text(row.nom) or number,
-                url=_PAGE,
-                identifiers=(Identifier("sill", number),),
-                parties=_companies(row.prestataires, taken),
-            )
-        )
+    taken.keep(_entries(taken, parsed(body)))
     return taken
+
+
+def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
+    for row in taken.each(rows, _Software, "software"):
+        number = str(row.sill_id)
+        yield Entry(
+            id=number,
+            name=text(row.nom) or number,
+            url=_PAGE,
+            identifiers=(Identifier("sill", number),),
+            parties=_companies(row.prestataires, taken),
+        )
 
 
 def _companies(values: object, taken: Taken) -> tuple[Party, ...]:

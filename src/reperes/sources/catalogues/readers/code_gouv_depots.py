@@ -35,7 +35,7 @@ class _Repository(Row):
 def read(body: bytes) -> Taken:
     """Return the repositories of a file."""
     taken = Taken()
-    taken.entries += _entries(taken, parsed(body))
+    taken.keep(_entries(taken, parsed(body)))
     return taken
 
 

@@ -16,8 +16,16 @@ from pydantic import AliasChoices, Field
 
 from reperes.facts.catalogue import Entry, Identifier
 from reperes.sources.catalogues import mail
-from reperes.sources.catalogues.markdown import brought_on, decoded, is_json
-from reperes.sources.catalogues.reader import Row, ShapeError, Taken, address, parsed, text
+from reperes.sources.catalogues.markdown import brought_on, decoded, has_directives, is_json
+from reperes.sources.catalogues.reader import (
+    MOST_ITEMS,
+    Row,
+    ShapeError,
+    Taken,
+    address,
+    parsed,
+    text,
+)
 
 _FORGES, _OFFICES = "comptes-organismes-publics", "fr-public-sector-ospo"
 _IGNORED = f"{_FORGES}: ignored_since"
@@ -56,7 +64,7 @@ class _Office(Row):
     created: str | None = None
     email: str | None = None
     pso_id: str | None = None
-    code: list[str] | None = None
+    code: list[str] | None = Field(None, max_length=MOST_ITEMS)
 
 
 def read(body: bytes) -> Taken:
@@ -66,14 +74,14 @@ def read(body: bytes) -> Taken:
     if isinstance(data, Mapping) and "organization_url" in data:
         data = [data]  # its producer writes a list of one without the list
     if isinstance(data, list):
-        taken.entries += _accounts(taken, data)
+        taken.keep(_accounts(taken, data))
         return taken
     if isinstance(data, Mapping) and (_FORGES in data or _OFFICES in data):
         taken.dated = brought_on(data)
-        taken.entries += _owners(taken, data.get(_FORGES, {}))
-        taken.entries += _offices(taken, data.get(_OFFICES, []))
+        taken.keep(_owners(taken, data.get(_FORGES, {})))
+        taken.keep(_offices(taken, data.get(_OFFICES, [])))
         return taken
-    taken.entries += _owners(taken, data)
+    taken.keep(_owners(taken, data))
     return taken
 
 
@@ -87,7 +95,9 @@ def _accounts(taken: Taken, rows: object) -> Iterator[Entry]:
         what, hidden = mail.unmailed(text(row.what))
         contact = mail.role(row.email)
         taken.persons += hidden + (1 if row.email and contact is None else 0)
-        names = [one for one in names if "@" not in one] or [account.rpartition("/")[2]]
+        names = [one for one in names if "@" not in one and not mail.is_in(one)] or [
+            account.rpartition("/")[2]
+        ]
         yield Entry(
             id=account,
             name=names[0],
@@ -194,6 +204,8 @@ def _yaml(body: bytes) -> object:
     if len(body) > _LONGEST_YAML:
         raise ShapeError("length")
     page = decoded(body)
+    if has_directives(page):
+        raise ShapeError("directive")
     try:
         _refuse_tricks(page)
         return yaml.load(page, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes texts, lists and blocks only

@@ -18,6 +18,7 @@ from reperes.sources.catalogues.reader import (
     addresses,
     body_name,
     day,
+    page,
     parsed,
     text,
     under,
@@ -68,8 +69,8 @@ class Software(Row):
 def read(body: bytes) -> Taken:
     """Return the software of an export. Raises ShapeError."""
     content, taken = parsed(body), Taken()
-    for row in taken.each(under(content, "softwares"), Software, "software"):
-        taken.entries.append(_entry(row, taken))
+    rows = taken.each(under(content, "softwares"), Software, "software")
+    taken.keep(_entry(row, taken) for row in rows)
     taken.dated = day(content.get("date_of_export"))
     return taken
 
@@ -81,7 +82,7 @@ def _entry(row: Software, taken: Taken) -> Entry:
     return Entry(
         id=str(row.id),
         name=text(row.name) or str(row.id),
-        url=address(row.url) or _PAGE.format(id=row.id),
+        url=page(row.url, _PAGE.format(id=row.id)),
         repositories=addresses([links.repository]),
         website=address(links.website),
         identifiers=tuple(dict.fromkeys(_identifiers(links))),

@@ -14,7 +14,16 @@ from pydantic import Field
 from reperes.facts.catalogue import Entry, Party
 from reperes.sources.catalogues.markdown import brought, brought_on, decoded, links, plain, rows
 from reperes.sources.catalogues.places import folded
-from reperes.sources.catalogues.reader import Row, ShapeError, Taken, address, addresses, text, under
+from reperes.sources.catalogues.reader import (
+    MOST_ITEMS,
+    Row,
+    ShapeError,
+    Taken,
+    address,
+    addresses,
+    text,
+    under,
+)
 from reperes.subject.address import AddressError, Forge, parse
 
 PAGE = "https://code.gouv.fr/fr/utiliser/marches-logiciels-libres-liste-contributions/"
@@ -29,7 +38,7 @@ class _Contribution(Row):
     company: str = Field(min_length=1, max_length=200)
     software: str = Field(min_length=1, max_length=200)
     date: str | None = None
-    commits: list[str] = Field(default_factory=list)
+    commits: list[str] = Field(default_factory=list, max_length=MOST_ITEMS)
 
 
 def read(body: bytes) -> Taken:
@@ -47,9 +56,11 @@ def read(body: bytes) -> Taken:
         key = folded(row.software)
         if not key or "@" in row.software:
             taken.skipped[f"{_WHERE}.software: empty"] += 1
+            taken.persons += "@" in row.software
             continue
+        taken.persons += sum("@" in one for one in row.company.split("/"))
         by_software.setdefault(key, []).append(row)
-    taken.entries += [_entry(key, found) for key, found in by_software.items()]
+    taken.keep([_entry(key, found) for key, found in by_software.items()])
     return taken
 
 

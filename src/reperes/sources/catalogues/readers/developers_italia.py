@@ -6,14 +6,17 @@ contacts, and owners or contractors that may be persons, are counted only.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from pydantic import Field
 
 from reperes.facts.catalogue import Entry, Part, Party, PartyKind, Removed
 from reperes.sources.catalogues import mail
+from reperes.sources.catalogues.markdown import has_directives
 from reperes.sources.catalogues.places import folded
 from reperes.sources.catalogues.reader import (
+    MOST_ITEMS,
     Row,
     ShapeError,
     Taken,
@@ -26,12 +29,30 @@ from reperes.sources.catalogues.reader import (
     under,
 )
 from reperes.sources.documents.lenient.tree import MAX_CHARACTERS, RefusedError
+from reperes.sources.documents.parties import is_organisation
 from reperes.sources.documents.structured import publiccode
 
 _RECORD = "https://api.developers.italia.it/v1/software/"
 _WHERE = "software"
 _ADMINISTRATION = "urn:x-italian-pa:"
 """How publiccode.yml writes the code of an administration in the index of the Italian ones."""
+_ADDRESS = ("https://", "http://", "urn:")
+_WORDS = frozenset(
+    {"arpa", "asl", "ats", "ausl", "azienda", "aziende", "camera", "citta", "comunita", "consorzio", "corte"}
+    | {
+        "ente",
+        "enti",
+        "parco",
+        "presidenza",
+        "prefettura",
+        "provincia",
+        "province",
+        "scuola",
+        "ulss",
+        "unione",
+    }
+)
+"""Words, folded, that begin the name of an Italian body and no person's, beside those of any document."""
 _COUNTS = (
     ("legal", "mainCopyrightOwner_count"),
     ("legal", "repoOwner_count"),
@@ -42,7 +63,7 @@ _COUNTS = (
 class _Software(Row):
     id: str = Field(min_length=1, max_length=36, pattern=r"^[0-9a-zA-Z-]+$")
     url: str
-    aliases: list[str] = Field(default_factory=list)
+    aliases: list[str] = Field(default_factory=list, max_length=MOST_ITEMS)
     yaml: str = Field(alias="publiccodeYml", max_length=MAX_CHARACTERS)
     active: bool | None = None
     updated: str | None = Field(None, alias="updatedAt")
@@ -51,7 +72,7 @@ class _Software(Row):
 def read(body: bytes) -> Taken:
     """Return the software of one page."""
     taken = Taken()
-    taken.entries += _entries(taken, under(parsed(body), "data"))
+    taken.keep(_entries(taken, under(parsed(body), "data")))
     return taken
 
 
@@ -71,9 +92,8 @@ def next_page(body: bytes, address: str) -> str | None:
 
 def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
     for row in taken.each(rows, _Software, _WHERE):
-        try:
-            fields = publiccode.read(row.yaml, "").fields
-        except RefusedError:
+        fields = _fields(row.yaml)
+        if fields is None:
             taken.skipped[f"{_WHERE}.publiccodeYml: unreadable"] += 1
             continue
         name, where = text(fields.get("name")), addresses((row.url, *row.aliases))
@@ -91,10 +111,17 @@ def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
             repositories=where,
             website=address(fields.get("landingURL")),
             licence=text(_block(fields, "legal").get("license")),
-            parties=tuple(_parties(fields)),
+            parties=tuple(_parties(fields, taken)),
             removed=Removed(None, None) if row.active is False else None,
             dated=day(row.updated),
         )
+
+
+def _fields(yaml: str) -> Mapping[str, object] | None:
+    """Return the fields of a publiccode.yml; None when it cannot be read, or has directives of YAML."""
+    with suppress(RefusedError):
+        return None if has_directives(yaml) else publiccode.read(yaml, "").fields
+    return None
 
 
 def _block(fields: Mapping[str, object], name: str) -> Mapping[str, object]:
@@ -127,23 +154,56 @@ def _persons(fields: Mapping[str, object]) -> int:
     return sum(one for one in counts if isinstance(one, int)) + sum("name" not in one for one in contractors)
 
 
-def _parties(fields: Mapping[str, object]) -> Iterator[Party]:
-    """Yield the organisations, each once for a part; what they are only where their identifier tells it."""
-    users, legal = fields.get("usedBy"), _block(fields, "legal")
-    told: list[tuple[object, Part, object]] = [(fields.get("organisation"), "steward", None)]
-    told += [(legal.get("mainCopyrightOwner"), "steward", None)]
-    told += [(one, "user", None) for one in (users if isinstance(users, list) else [])]
-    told += [(one, "funder", None) for one in _blocks(fields.get("fundedBy"))]
-    contractors = _blocks(_block(fields, "maintenance").get("contractors"))
-    told += [(one.get("name"), "provider", one.get("website")) for one in contractors]
+def _parties(fields: Mapping[str, object], taken: Taken) -> Iterator[Party]:
+    """Yield the organisations, each once for a part; what they are only where their identifier tells it.
+
+    A name that nothing tells to be an organisation's, no address and no word, may be a person's.
+    """
     seen: set[tuple[str, Part]] = set()
-    for value, part, site in told:
-        name, uri = (value.get("name"), value.get("uri")) if isinstance(value, Mapping) else (value, None)
-        shown = text(name)
-        if shown is None or "@" in shown or (folded(shown), part) in seen:
+    known = {folded(name) for name, uri in map(_named, _written(fields)) if name and _is_address(uri)}
+    for value, part, site in _told(fields):
+        shown, uri = _named(value)
+        if shown is None or (folded(shown), part) in seen:
             continue
         seen.add((folded(shown), part))
+        if "@" in shown or not (part in _SURE or folded(shown) in known or _is_body(shown)):
+            taken.persons += 1
+            continue
         yield Party(shown, part, _kind(uri), address(site) or address(uri))
+
+
+_SURE: frozenset[Part] = frozenset({"provider"})
+"""Those that the reader of publiccode.yml told from persons."""
+
+
+def _told(fields: Mapping[str, object]) -> Iterator[tuple[object, Part, object]]:
+    """Yield what names an organisation, its part, its site."""
+    users, legal = fields.get("usedBy"), _block(fields, "legal")
+    yield fields.get("organisation"), "steward", None
+    yield legal.get("mainCopyrightOwner"), "steward", None
+    for one in users if isinstance(users, list) else []:
+        yield one, "user", None
+    for funder in _blocks(fields.get("fundedBy")):
+        yield funder, "funder", None
+    for contractor in _blocks(_block(fields, "maintenance").get("contractors")):
+        yield contractor.get("name"), "provider", contractor.get("website")
+
+
+def _written(fields: Mapping[str, object]) -> list[object]:
+    return [fields.get("organisation"), *_blocks(fields.get("fundedBy"))]
+
+
+def _named(value: object) -> tuple[str | None, object]:
+    """Return the name of an organisation, and what identifies it."""
+    return (text(value.get("name")), value.get("uri")) if isinstance(value, Mapping) else (text(value), None)
+
+
+def _is_address(uri: object) -> bool:
+    return isinstance(uri, str) and uri.startswith(_ADDRESS)
+
+
+def _is_body(name: str) -> bool:
+    return is_organisation(name) or not _WORDS.isdisjoint(folded(name).split(" "))
 
 
 def _kind(uri: object) -> PartyKind | None:

@@ -1,12 +1,13 @@
 """ecosyste.ms: the packages made from a repository, how much they are reused, how they ask for money.
 
 `GET /packages/lookup?repository_url=…` or `?purl=…`, a list of packages. Those who maintain them are left
-out; an account on a platform where persons receive money is cut down to the platform.
+out; an account on a platform where persons receive money is cut down to the platform, and so is a collective
+that the project itself does not name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from pydantic import Field
 
@@ -16,12 +17,14 @@ from reperes.sources.catalogues.match import rests_on
 from reperes.sources.catalogues.places import package, place
 from reperes.sources.catalogues.project import Project
 from reperes.sources.catalogues.reader import (
+    MOST_ITEMS,
     Row,
     Taken,
     address,
     addresses,
     body_name,
     day,
+    page,
     sentence,
 )
 
@@ -31,13 +34,14 @@ _PER_PAGE = 30
 _PAGE = "https://packages.ecosyste.ms/registries"
 _OF_PROJECTS = frozenset(
     {
-        "opencollective.com",
         "tidelift.com",
         "funding.communitybridge.org",
         "crowdfunding.lfx.linuxfoundation.org",
     }
 )
 """Where an account is a project's by nature."""
+_COLLECTIVES = "opencollective.com"
+"""Where an account is a collective's, or a person's."""
 _OF_ANYONE = {
     "github.com": "https://github.com/sponsors",
     **{
@@ -70,7 +74,7 @@ class _Package(Row):
     downloads: _Count = None
     downloads_period: str | None = None
     last_synced_at: str | None = None
-    funding_links: list[object] | None = None
+    funding_links: Annotated[list[object], Field(max_length=MOST_ITEMS)] | None = None
     registry: _Registry | None = None
 
 
@@ -94,7 +98,7 @@ def resolve(asker: Asker, purl: str) -> str | None:
         return None
     rows = [row for row in _lookup(asker, purl=bare) if package(row.purl) == bare]
     told = {here: row.repository_url for row in rows if (here := place(row.repository_url or ""))}
-    return address(next(iter(told.values()))) if len(told) == 1 else None
+    return page(next(iter(told.values())), "") or None if len(told) == 1 else None
 
 
 def _lookup(asker: Asker, **by: str) -> Iterator[_Package]:
@@ -108,14 +112,14 @@ def _found(rows: Iterator[_Package], project: Project, told: set[str]) -> Iterat
         purl = package(row.purl)
         if purl is None or purl in told:
             continue
-        entry = _entry(row, purl)
+        entry = _entry(row, purl, project.collectives)
         rests = rests_on(entry, project)
         if rests is not None:
             told.add(purl)
             yield Found(entry, rests)
 
 
-def _entry(row: _Package, purl: str) -> Entry:
+def _entry(row: _Package, purl: str, collectives: Collection[str]) -> Entry:
     reuse = Reuse(
         package=purl,
         # Both are 0 in its own tables until they are counted: a zero tells nothing.
@@ -134,7 +138,7 @@ def _entry(row: _Package, purl: str) -> Entry:
         packages=(purl,),
         licence=sentence(row.licenses),
         reuse=(reuse,),
-        funding=tuple(dict.fromkeys(_funding(row.funding_links or []))),
+        funding=tuple(dict.fromkeys(_funding(row.funding_links or [], collectives))),
         dated=day(row.last_synced_at),
     )
 
@@ -143,15 +147,20 @@ def _page(row: _Package) -> str:
     registry, name = body_name(row.registry.name) if row.registry else None, body_name(row.name)
     if registry and name:
         return f"{_PAGE}/{quote(registry, safe='')}/packages/{quote(name, safe='@')}"
-    return address(row.registry_url) or _PAGE
+    return page(row.registry_url, _PAGE)
 
 
-def _funding(links: list[object]) -> Iterator[str]:
+def _funding(links: list[object], collectives: Collection[str]) -> Iterator[str]:
     for link in links:
         known = address(link)
-        host = urlsplit(known).hostname if known else None
-        bare = (host or "").removeprefix("www.")
-        if known and bare in _OF_PROJECTS:
-            yield known
+        if known is None:
+            continue
+        parts = urlsplit(known)
+        bare = (parts.hostname or "").removeprefix("www.")
+        if bare in _OF_PROJECTS:
+            yield urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        elif bare == _COLLECTIVES:
+            name = parts.path.strip("/").partition("/")[0].lower()
+            yield f"https://{bare}/{name}" if name in collectives else f"https://{bare}"
         elif bare in _OF_ANYONE:
             yield _OF_ANYONE[bare]

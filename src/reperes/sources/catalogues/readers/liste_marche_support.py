@@ -40,7 +40,7 @@ def read(body: bytes) -> Taken:
         rows = [{"name": item} for heading, item in items if _is_of_software(folded(heading))]
         if not rows:
             raise ShapeError(f"{_WHERE}: no list")
-    taken.entries += _entries(taken, rows)
+    taken.keep(_entries(taken, rows))
     return taken
 
 
@@ -55,6 +55,7 @@ def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
         names = names_in(written) if written and "@" not in written else ()
         if written is None or not names or not folded(names[0]):
             taken.skipped[f"{_WHERE}.name: empty"] += 1
+            taken.persons += "@" in row.name
             continue
         yield Entry(
             id=folded(written).replace(" ", "-"),

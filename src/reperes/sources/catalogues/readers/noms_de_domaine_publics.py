@@ -20,7 +20,9 @@ _PAGE = (
     "https://gitlab.adullact.net/dinum/noms-de-domaine-organismes-secteur-public/-/blob/master/domains.csv"
 )
 _WHERE = "domains"
-_COLUMNS = frozenset({"name", "type"})
+_COLUMNS = ("name", "type")
+_OTHERS = ("SIREN", "sources")
+_MOST_COLUMNS = 100
 _DOMAIN = re.compile(r"(?:[^\W_][\w-]{0,62}\.|_[\w-]{1,62}\.)+[^\W\d_][\w-]{1,62}")
 _SIRET = 14
 _LONGEST = 253
@@ -61,17 +63,22 @@ class _Domain(Row):
 def read(body: bytes) -> Taken:
     """Return the domains of the file."""
     taken, persons = Taken(), set[str]()
-    taken.entries += _entries(taken, _rows(decoded(body)), persons)
-    taken.persons = len(persons)
+    taken.keep(_entries(taken, _rows(decoded(body)), persons))
+    taken.persons += len(persons)
     return taken
 
 
-def _rows(page: str) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(page, newline=""))
+def _rows(page: str) -> Iterator[dict[str, str]]:
+    """Yield the cells read of each row; a cell past 128 KiB, which `csv` allows, is another shape."""
+    lines = csv.reader(io.StringIO(page, newline=""))
     try:
-        if not _COLUMNS.issubset(reader.fieldnames or ()):
+        titles = next(lines, [])
+        if len(titles) > _MOST_COLUMNS or not set(_COLUMNS).issubset(titles):
             raise ShapeError(f"{_WHERE}: columns")
-        return list(reader)
+        wanted = {name: titles.index(name) for name in (*_COLUMNS, *_OTHERS) if name in titles}
+        for cells in lines:
+            if cells:
+                yield {name: cells[at] for name, at in wanted.items() if at < len(cells)}
     except csv.Error as error:
         raise ShapeError(type(error).__name__) from None
 

@@ -24,7 +24,6 @@ _SHORTEST = 3
 _LONGEST = 120
 _PAGE = "https://annuaire-entreprises.data.gouv.fr/entreprise/"
 _RNA = re.compile(r"W[0-9A-Z]{9}")
-_BEFORE_BRACKETS = re.compile(r"\s*\(.*", re.DOTALL)
 
 
 class _Complements(Row):
@@ -47,8 +46,12 @@ class _Unit(Row):
     def names(self) -> set[str]:
         """Return its names, folded; the whole one may hold others between brackets."""
         whole = self.nom_complet or ""
-        told = (whole, _BEFORE_BRACKETS.sub("", whole), self.nom_raison_sociale, self.sigle)
+        told = (whole, _before_brackets(whole), self.nom_raison_sociale, self.sigle)
         return {found for one in told if one and (found := folded(one))}
+
+
+def _before_brackets(name: str) -> str:
+    return name.partition("(")[0].rstrip()
 
 
 def ask(asker: Asker, project: Project) -> Iterator[Found]:
@@ -99,6 +102,6 @@ def _entry(unit: _Unit) -> Entry | None:
         # The list of administrations behind this flag is not exhaustive, by its own documentation.
         is_public=True if more.est_administration else None,
     )
-    others = [_BEFORE_BRACKETS.sub("", unit.nom_complet or ""), unit.sigle]
+    others = [_before_brackets(unit.nom_complet or ""), unit.sigle]
     names = dict.fromkeys(told for one in others if (told := body_name(one)) and told != name)
     return Entry(id=unit.siren, name=name, url=f"{_PAGE}{unit.siren}", names=tuple(names), legal=legal)

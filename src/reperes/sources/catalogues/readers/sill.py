@@ -164,15 +164,14 @@ class _Row(
 def read(body: bytes) -> Taken:
     """Return the software of the SILL, known by its number there. Raises ShapeError."""
     taken = Taken()
-    for row in taken.each(parsed(body), _Row, "software"):
-        one = row.root
-        taken.entries.append(_listed(one, taken) if isinstance(one, _Software) else _former(one, taken))
+    rows = (row.root for row in taken.each(parsed(body), _Row, "software"))
+    taken.keep(_listed(one, taken) if isinstance(one, _Software) else _former(one, taken) for one in rows)
     return taken
 
 
 def _listed(row: _Software, taken: Taken) -> Entry:
     users = _users(row.counts, taken)
-    return _entry(row, row, (*users, *_providers(row.providers, taken)), row.similar, taken)
+    return _entry(row, row, (*users, *_organizations(row.providers, "provider", taken)), row.similar, taken)
 
 
 def _former(row: _Former, taken: Taken) -> Entry:
@@ -206,14 +205,14 @@ def _entry(row: _Shared, told: _Told, parties: tuple[Party, ...], similar: objec
         name=names[0],
         url=_PAGE.format(id=row.id),
         names=names[1:],
-        what=sentence(row.description),
+        what=said(row.description),
         repositories=addresses(
             [told.repository, told.source, *(one.url for one in known if one.of == "Repo")]
         ),
         website=next(iter(addresses([told.url, told.website])), None),
         identifiers=_identifiers([*(_of_software(one) for one in known), ("wikidata", item)]),
         licence=text(row.license),
-        parties=(*parties, *_authors([*_list(told.authors), *_list(told.developers)], taken)),
+        parties=(*parties, *_organizations([*_list(told.authors), *_list(told.developers)], "author", taken)),
         similar=_similar(similar, taken),
         support_contract=_flag(row.attributes, "isPresentInSupportContract"),
         public_service=_flag(row.attributes, "isFromFrenchPublicService"),
@@ -244,6 +243,7 @@ def _users(counts: object, taken: Taken) -> Iterator[Party]:
 
 
 def _providers(values: object, taken: Taken) -> tuple[Party, ...]:
+    """Return the providers of the former lists, which told of none whether it is a person."""
     found = []
     for one in taken.parts(values, _Body, "provider"):
         if one.type == "Person":
@@ -253,12 +253,12 @@ def _providers(values: object, taken: Taken) -> tuple[Party, ...]:
     return _told(found, taken)
 
 
-def _authors(values: object, taken: Taken) -> tuple[Party, ...]:
-    """Return the authors that are surely organisations; any other is a person."""
+def _organizations(values: object, part: Part, taken: Taken) -> tuple[Party, ...]:
+    """Return those that are surely organisations, where the type is written; any other is a person."""
     found = []
-    for one in taken.parts(values, _Body, "author"):
+    for one in taken.parts(values, _Body, part):
         if one.type == "Organization":
-            found.append(_party(one, "author", taken))
+            found.append(_party(one, part, taken))
         else:
             taken.persons += 1
     return _told(found, taken)
@@ -315,7 +315,7 @@ def _similar(values: object, taken: Taken) -> tuple[str, ...]:
 
 
 def _removed(withdrawal: _Withdrawal | None) -> Removed | None:
-    return None if withdrawal is None else Removed(_day(withdrawal.time), sentence(withdrawal.reason))
+    return None if withdrawal is None else Removed(_day(withdrawal.time), text(withdrawal.reason))
 
 
 def _day(value: str | int | None) -> date | None:

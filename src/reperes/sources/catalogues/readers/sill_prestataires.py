@@ -5,6 +5,8 @@ where all but `nom` may be missing.
 It names no software: a record is known by its number in the SILL, which is no name to be looked for by.
 """
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from reperes.facts.catalogue import Entry, Identifier, Party, PartyKind
@@ -29,18 +31,20 @@ class _Software(Row):
 def read(body: bytes) -> Taken:
     """Return the providers of each software, by its number in the SILL. Raises ShapeError."""
     taken = Taken()
-    for row in taken.each(parsed(body), _Software, "software"):
-        number = str(row.sill_id)
-        taken.entries.append(
-            Entry(
-                id=number,
-                name=number,
-                url=_PAGE.format(id=number),
-                identifiers=(Identifier("sill", number),),
-                parties=_providers(row.prestataires, taken),
-            )
-        )
+    taken.keep(_entries(taken, parsed(body)))
     return taken
+
+
+def _entries(taken: Taken, rows: object) -> Iterator[Entry]:
+    for row in taken.each(rows, _Software, "software"):
+        number = str(row.sill_id)
+        yield Entry(
+            id=number,
+            name=number,
+            url=_PAGE.format(id=number),
+            identifiers=(Identifier("sill", number),),
+            parties=_providers(row.prestataires, taken),
+        )
 
 
 def _providers(values: object, taken: Taken) -> tuple[Party, ...]:
