@@ -19,7 +19,8 @@ type Query {
 type QueryComplexity { score: Int limit: Int }
 type Level { stringValue: String }
 type Project {
-  fullPath: ID! webUrl: String createdAt: Time visibility: String archived: Boolean starCount: Int! forksCount: Int!
+  fullPath: ID! webUrl: String createdAt: Time visibility: String
+  archived: Boolean starCount: Int! forksCount: Int!
   issuesEnabled: Boolean mergeRequestsEnabled: Boolean
   issuesAccessLevel: Level #2024
   mergeRequestsAccessLevel: Level #2024
