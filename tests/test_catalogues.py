@@ -352,6 +352,8 @@ def private_host(far: Far) -> Told:
         pytest.param(lambda far: Told(far.origin("collectif/ailleurs")), id="unknown to its forge"),
         pytest.param(lambda far: Told(far.origin(), state={"isPrivate": True}), id="private"),
         pytest.param(lambda far: Told(far.origin(), state={"isPrivate": None}), id="its forge does not tell"),
+        pytest.param(lambda _: Told(f"https://forge.interne/{PROJECT}"), id="a name of our network"),
+        pytest.param(lambda _: Told(f"https://forge/{PROJECT}"), id="a name without a dot"),
         pytest.param(private_host, id="a host of our network, though its forge says that it is public"),
         pytest.param(lambda far: Told(far.origin(host="localhost")), id="localhost"),
         pytest.param(lambda far: Told(f"https://127.0.0.1:{far.site.port}/{PROJECT}"), id="the loopback"),

@@ -56,6 +56,7 @@ from reperes.sources.git.memory import Memory, load, save
 from reperes.sources.git.objects import MAX_ENTRIES, contents, list_tree
 from reperes.sources.http.ledger import Spent
 from reperes.subject.address import AddressError, parse
+from reperes.subject.hosts import forge_of, is_inside
 
 Entries = list[tuple[bytes, str, str]]
 
@@ -258,8 +259,11 @@ def _is_public(origin: str | None, asked: Request, known: FactSet, *, brought: b
     A local copy may be that of a private project, whose address is not to be told: that it has one is not
     enough. Nothing on a host of our own network is public.
     """
-    if origin is None or parse(origin).host in asked.reach.private_hosts:
+    host = None if origin is None else parse(origin).host
+    if host is None or host in asked.reach.private_hosts or is_inside(host):
         return False
+    if asked.reach.proxy and forge_of(host) is None:
+        return False  # the proxy resolves: the name may be one of its own network
     forge = known.value(FORGE)
     return brought or (not isinstance(forge, Absent) and forge.private is False)
 

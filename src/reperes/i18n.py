@@ -82,3 +82,8 @@ class Bilingual(dict[Language, str]):
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__({Language(code): text for code, text in texts.items()})
+
+    @classmethod
+    def of_day(cls, when: date) -> "Bilingual":
+        """Return a day as it is written in every language."""
+        return cls({one: written_day(when, one) for one in Language})

@@ -255,7 +255,7 @@ def test_a_name_that_several_bear_is_never_chosen(tmp_path: Path) -> None:
 
 
 def test_a_name_that_one_bears_is_its_address(tmp_path: Path) -> None:
-    brought(tmp_path, ONE, TWO)
+    brought(tmp_path, ONE, TWO, options=("--dated", "2026-06-18"))
     done = run(tmp_path, "observe", "NUAGE", "--offline")
     assert (done.code, done.out) == (3, "")
     assert "NUAGE: https://forge.example.org/atelier/nuage, by the SILL of 18 June 2026" in done.err

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reperes.cli import printable
 from support.cli import run
 from support.git import commit, file, git, repository
 
@@ -118,3 +119,7 @@ def test_help_is_in_the_language_of_the_reader(tmp_path: Path) -> None:
     french = run(tmp_path, "observe", "--help", locale="fr_FR.UTF-8").out
     assert "Utilisation" in french
     assert "Format du résultat" in french
+
+
+def test_what_strangers_wrote_is_printed_without_control_characters_and_french_blanks_stay() -> None:
+    assert printable("8\u202f000 fiches\u00a0: \x1b[2J\u202eun\n") == "8\u202f000 fiches\u00a0: �[2J�un\n"

@@ -187,6 +187,7 @@ def test_what_depends_on_it_and_what_is_like_it_are_reuses() -> None:
             "contribution",
             [("fixes_given_back", {"names": ["A", "B"]})],
         ),
+        ("contributions-marche-support", {}, "contribution", [("fixes_given_back", {"names": ["unknown"]})]),
     ],
 )
 def test_what_the_lists_of_the_state_do_for_it_is_public_support(
@@ -194,6 +195,20 @@ def test_what_the_lists_of_the_state_do_for_it_is_public_support(
 ) -> None:
     found = ecosystem(listing(catalogue, entry(**known), rests=rests))
     assert told(found.companions["public_support"]) == expected
+
+
+def test_an_old_list_of_accounts_is_a_hint_of_a_public_holder() -> None:
+    then = datetime(2025, 4, 20, 8, tzinfo=UTC)
+    account = listing("code-gouv-organisations", entry(kind="public-body"), rests="account", taken_at=then)
+    found = [ecosystem(account, as_of=on) for on in (date(2025, 4, 25), date(2026, 11, 23))]
+    assert [one.companions["public_support"][0].weight for one in found] == [Weight.STRONG, Weight.WEAK]
+
+
+def test_the_list_of_its_forge_tells_nothing_of_the_project() -> None:
+    forge = listing("code-gouv-organisations", entry(kind="public-body"), rests="forge")
+    found = ecosystem(forge)
+    assert (found.confidence, found.support) == (UNKNOWN, ())
+    assert forge.sure == ()
 
 
 def test_a_card_that_does_not_put_it_in_the_support_market_is_against() -> None:
@@ -418,8 +433,9 @@ def test_the_day_is_that_of_the_record_where_each_has_one(catalogue: str, day: s
     found = ecosystem(listing(catalogue, entry(dated=date(2026, 3, 9))))
     (row,) = found.companions["listed"]
     assert (row["on"], row["citation"]) == (day, WebCitation(PAGE, date.fromisoformat(day)))
-    undated = ecosystem(listing(catalogue, entry()))
-    assert [one["on"] for one in undated.companions["listed"]] == ["2026-11-20"]
+    [undated] = ecosystem(listing(catalogue, entry())).companions["listed"]
+    # The day of a list is that of its records only where they have none of their own.
+    assert undated["on"] == (None if day == "2026-03-09" else "2026-11-20")
 
 
 def test_a_record_is_of_no_later_than_its_list() -> None:
@@ -993,7 +1009,22 @@ def test_what_a_public_fund_receives_speaks_for_donations(
     assert told(found.support) == expected
 
 
-@pytest.mark.parametrize("money", [Money("EUR", balance=0.0, received=0.0, yearly=0.0), Money("EUR")])
+@pytest.mark.parametrize(("received", "weight"), [(1000.0, Weight.STRONG), (999.0, Weight.WEAK)])
+def test_a_small_fund_is_a_hint(received: float, weight: Weight) -> None:
+    money = Money("EUR", received=received)
+    found = economy(listing("open-collective", entry(money=money), rests="identifier", total=None))
+    pieces = named((*found.support, *found.against), "collective_receives")
+    assert [one.weight for one in pieces] == [weight]
+
+
+@pytest.mark.parametrize(
+    "money",
+    [
+        Money("EUR", balance=0.0, received=0.0, yearly=0.0),
+        Money("EUR", balance=250.0, received=99.0),
+        Money("EUR"),
+    ],
+)
 def test_a_fund_that_never_received_anything_tells_nothing(money: Money) -> None:
     assert (
         economy(listing("open-collective", entry(money=money), rests="identifier", total=None)) == economy()
@@ -1009,7 +1040,7 @@ def test_addresses_where_to_support_a_package_are_a_hint_and_no_more() -> None:
     assert economy(one, FUND).value == ["donations"]
 
 
-def needs(*checks: Check, dated: date | None = None, **more: Any) -> Reading:
+def needs(*checks: Check, dated: date | None = DAY, **more: Any) -> Reading:
     one = entry(checks=checks, dated=dated)
     listings = [listing("openssf-scorecard", one, total=None)] if checks else []
     return read("needs", documents=[readme("# Registre")], listings=listings, **more)
@@ -1050,7 +1081,7 @@ def test_a_check_of_a_project_that_has_stopped_infers_nothing() -> None:
 @pytest.mark.parametrize(
     ("dated", "inferred"),
     [
-        (None, True),
+        (None, False),
         (date(2026, 8, 25), True),  # 90 days before the day observed
         (date(2026, 8, 24), False),
         (date(2019, 1, 1), False),
@@ -1060,6 +1091,4 @@ def test_a_check_infers_a_need_of_its_own_day_only(dated: date | None, *, inferr
     found = needs(Check("Vulnerabilities", 0), dated=dated)
     assert (found.value["security"] == "inferred") is inferred
     pieces = named(found.support, "security_checked")
-    assert [one.args["day"] for one in pieces] == (
-        ["2026-11-20" if dated is None else "2026-08-25"] * inferred
-    )
+    assert [one.args["day"] for one in pieces] == (["2026-08-25"] * inferred)

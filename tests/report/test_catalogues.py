@@ -19,7 +19,7 @@ from reperes.report.catalogues_json import PUBLISHED, state
 from reperes.report.catalogues_taken import outcome_text, skipped_text
 from reperes.report.explanation import explain, render
 from reperes.sources.catalogues.reader import Taken
-from reperes.sources.catalogues.search import Hit, Index, Known
+from reperes.sources.catalogues.search import Hit, Index, Known, Looked
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import Meta, Snapshots
 from reperes.sources.catalogues.standing import Standing, standing, standings
@@ -61,7 +61,7 @@ def at(catalogue: Catalogue | None = None, **more: Any) -> Standing:
 
 
 def looked(*entries: tuple[str, date], never: tuple[str, ...] = ()) -> Index:
-    index = Index([], entries)
+    index = Index([], (Looked(*one) for one in entries))
     index.never = never
     return index
 
@@ -259,7 +259,7 @@ def test_what_is_found_is_as_its_schema_says() -> None:
     written = render_search("registre", [HIT, bare], index, Language.EN, "json")
     assert valid("catalogue-search-1.schema.json", written) == []
     found = json.loads(written)
-    assert found["looked"] == [{"catalogue": "sill", "day": "2026-11-20"}]
+    assert found["looked"] == [{"catalogue": "sill", "day": "2026-11-20", "brought_on": None}]
     assert found["hits"][0]["users"] == 3
     assert found["hits"][1]["users"] is None
     assert (found["hits"][0]["contributors"], found["never_taken"]) == (None, [])

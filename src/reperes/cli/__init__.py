@@ -111,6 +111,9 @@ def main() -> None:
         sys.exit(error.exit_code)
 
 
+_BLANKS = "\n\u00a0\u202f"
+
+
 def printable(text: str) -> str:
     """Return a text without the control characters a stranger may have put in it."""
-    return "".join(character if character.isprintable() or character == "\n" else "�" for character in text)
+    return "".join(one if one.isprintable() or one in _BLANKS else "�" for one in text)

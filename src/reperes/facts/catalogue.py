@@ -209,8 +209,11 @@ class Listing:
 
     @property
     def sure(self) -> tuple[Entry, ...]:
-        """Return the records that an address, a package or an identifier ties to the project."""
-        return tuple(one.entry for one in self.found if one.rests != "name")
+        """Return the records that an address, a package or an identifier ties to the project.
+
+        Those of the forge that serves it, or of what was given to it, are records of something else.
+        """
+        return tuple(one.entry for one in self.found if one.rests not in {"name", "forge", "contribution"})
 
     @property
     def by_name(self) -> tuple[Entry, ...]:

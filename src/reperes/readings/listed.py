@@ -29,8 +29,9 @@ class Record:
         """The day whose state it tells: its own where each record has one; None when nothing tells it."""
         if self.listing.undated:
             return None
-        own = self.entry.dated if catalogues()[self.listing.catalogue].rows_dated else None
-        return min(own or self.listing.day, self.listing.day)
+        if not catalogues()[self.listing.catalogue].rows_dated:
+            return self.listing.day
+        return None if self.entry.dated is None else min(self.entry.dated, self.listing.day)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -56,6 +57,16 @@ def records(seen: Seen, *names: str) -> Iterator[Record]:
     for record in _own(seen):
         if record.entry.removed is None and (not names or record.listing.catalogue in names):
             yield record
+
+
+def of_domain(seen: Seen, domain: str) -> tuple[WebCitation, ...]:
+    """Return the citation of the list that tells whose a domain is, none when no list does."""
+    return tuple(
+        Record(listing, one.entry, one.rests).cite()
+        for listing in seen.listings.values()
+        for one in listing.found
+        if one.rests == "domain" and domain in one.entry.domains
+    )
 
 
 def withdrawn(seen: Seen) -> Iterator[Record]:

@@ -5,7 +5,6 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -18,12 +17,18 @@ from reperes.report.printer import STRONG, Printer
 from reperes.report.safe import safe
 from reperes.report.view import Link, Table
 from reperes.report.wording import of
-from reperes.sources.catalogues.search import BROUGHT, MOST_TYPED, Closeness, Hit, Index, Known, is_address
+from reperes.sources.catalogues.search import (
+    BROUGHT,
+    MOST_TYPED,
+    Closeness,
+    Hit,
+    Index,
+    Known,
+    Looked,
+    is_address,
+)
 from reperes.sources.catalogues.snapshots import Meta
 from reperes.sources.catalogues.standing import Standing
-
-if TYPE_CHECKING:
-    pass
 
 SHORT = 12
 """Characters of a checksum that are shown."""
@@ -192,10 +197,13 @@ def project(hit: Hit, language: Language) -> Found:
 
 def _opened(one: Known, language: Language) -> Link:
     text = N_("{catalogue}, {day}, withdrawn from it") if one.removed else N_("{catalogue}, {day}")
+    told = translate(language, text, catalogue=one.catalogue, day=_on(one, language))
+    return Link(told, _followed(one.url))
+
+
+def _on(one: Known | Looked, language: Language) -> str:
     on = day(one.day, language)
-    if one.undated:
-        on = translate(language, BROUGHT, day=on)
-    return Link(translate(language, text, catalogue=one.catalogue, day=on), _followed(one.url))
+    return translate(language, BROUGHT, day=on) if one.undated else on
 
 
 def _next_step(hits: Sequence[Found], language: Language) -> tuple[str, str] | None:
@@ -218,7 +226,7 @@ def _notes(words: str, hits: Sequence[Found], index: Index, language: Language) 
         text = N_("Nothing bears this name, nor a near one. It may be elsewhere: looked in {names}.")
         if is_address(words):
             text = N_("Nothing is known at this address. It may be under another: looked in {names}.")
-        names = ", ".join(f"{name} ({day(on, language)})" for name, on in index.looked)
+        names = ", ".join(f"{one.catalogue} ({_on(one, language)})" for one in index.looked)
         yield translate(language, text, names=names)
     for name in index.unread:
         yield translate(language, N_("The snapshot of {name} cannot be read: take it again."), name=name)

@@ -17,7 +17,7 @@ from reperes.report.json_types import escaped, plain
 from reperes.report.safe import safe
 from reperes.report.schema import COUNT, DAY, TEXT, Schema, closed, items, one_of, or_null, ref
 from reperes.report.wording import of
-from reperes.sources.catalogues.search import CLOSENESS, MOST_TYPED, Hit, Index, Known
+from reperes.sources.catalogues.search import CLOSENESS, MOST_TYPED, Hit, Index, Known, Looked
 from reperes.sources.catalogues.snapshots import Meta
 from reperes.sources.catalogues.standing import STATES, Standing, State
 
@@ -43,7 +43,7 @@ def list_document(standings: Sequence[Standing], language: Language) -> dict[str
 
 def search_document(words: str, hits: Sequence[Hit], index: Index) -> dict[str, Any]:
     """Return what a search finds, and where it looked."""
-    looked = [{"catalogue": name, "day": on.isoformat()} for name, on in index.looked]
+    looked = [{"catalogue": one.catalogue, **_days(one)} for one in index.looked]
     return {
         "schema": SEARCH,
         "words": safe(words, MOST_TYPED),
@@ -134,9 +134,13 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _known(one: Known) -> dict[str, Any]:
     told = asdict(one)
-    undated = told.pop("undated")
+    del told["undated"]
+    return {**told, **_days(one)}
+
+
+def _days(one: Known | Looked) -> dict[str, str | None]:
     on = one.day.isoformat()
-    return {**told, "day": None if undated else on, "brought_on": on if undated else None}
+    return {"day": None if one.undated else on, "brought_on": on if one.undated else None}
 
 
 def list_schema() -> Schema:
@@ -202,7 +206,7 @@ def search_schema() -> Schema:
             **dict.fromkeys(("users", "providers", "contributors"), or_null(COUNT)),
         }
     )
-    looked = items(closed({"catalogue": _IDENTIFIER, "day": DAY}))
+    looked = items(closed({"catalogue": _IDENTIFIER, **dict.fromkeys(("day", "brought_on"), or_null(DAY))}))
     parts = {
         "words": {**TEXT, "maxLength": MOST_TYPED},
         "looked": looked,

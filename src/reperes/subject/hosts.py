@@ -169,6 +169,33 @@ def forge_of(host: str) -> Forge | None:
     return None
 
 
+_INSIDE = frozenset(
+    {
+        "localhost",
+        "local",
+        "localdomain",
+        "internal",
+        "intranet",
+        "interne",
+        "lan",
+        "home",
+        "corp",
+        "private",
+        "test",
+    }
+)
+
+
+def is_inside(host: str) -> bool:
+    """Return whether a canonical host is, by its very name, of a network that the world does not see.
+
+    An address in figures is taken for one: nothing there tells whose it is.
+    """
+    labels = host.rstrip(".").split(".")
+    in_figures = ":" in host or labels[-1].isdigit()
+    return in_figures or len(labels) == 1 or labels[-1] in _INSIDE or labels[-2:] == ["home", "arpa"]
+
+
 def is_service(host: str) -> bool:
     """Tell whether a canonical host belongs to a forge without serving its repositories."""
     return host not in FORGES and host not in ALIASES and f".{host}".endswith(tuple(_SERVICES))

@@ -246,7 +246,14 @@ def test_what_is_no_far_address_is_never_taken(tmp_path: Path, url: str) -> None
 def test_a_package_is_found_in_the_snapshots(tmp_path: Path) -> None:
     written(tmp_path, "sill", entry(packages=("pkg:npm/registre",), repositories=(FORGE,)))
     found = resolved(tmp_path, "pkg:npm/registre@4.2.0")
-    assert (found.address.url, found.catalogue, found.limit) == (FORGE, "sill", None)
+    assert (found.address.url, found.catalogue) == (FORGE, "sill")
+    assert found.limit is not None
+    assert found.limit.reason == Reason.BY_NAME
+    assert found.limit.message is not None
+    assert found.limit.message.text(Language.EN) == (
+        "The address was not typed: it is the one that the SILL gave on 20 November 2026 "
+        "for the package pkg:npm/registre@4.2.0."
+    )
     written(tmp_path, "comptoir-du-libre", entry(packages=("pkg:npm/registre",), repositories=(OTHER,)))
     what, _, do = refused(tmp_path, "pkg:npm/registre")
     assert what == "Catalogues know several addresses for pkg:npm/registre."
@@ -299,6 +306,18 @@ def test_a_package_that_nobody_knows_is_asked_for(tmp_path: Path) -> None:
         )
         site.otherwise = answered({"packages": 3})
         assert "in vain" in refused(tmp_path, "pkg:npm/registre", client_of)[1]
+
+
+def test_a_package_is_not_asked_for_as_of_a_past_day(tmp_path: Path) -> None:
+    with serving() as site:
+        there = asked(tmp_path, served(tmp_path, site), as_of=TODAY - timedelta(days=1))
+        with pytest.raises(UsageError) as error:
+            resolve(parse("pkg:npm/registre"), there)
+        assert error.value.why.text(Language.EN) == (
+            "No catalogue taken here knows this package, and ecosyste.ms tells of today only, "
+            "not of the day observed."
+        )
+        assert site.heard == []
 
 
 def test_a_catalogue_that_is_off_is_not_asked(tmp_path: Path) -> None:

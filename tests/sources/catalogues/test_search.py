@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reperes.facts.catalogue import Entry, Identifier, Party, Removed
 from reperes.knowledge.catalogue import catalogues
 from reperes.sources.catalogues.reader import Taken
-from reperes.sources.catalogues.search import CLOSENESS, Hit, Index, Known, is_address
+from reperes.sources.catalogues.search import CLOSENESS, Hit, Index, Known, Looked, is_address
 from reperes.sources.catalogues.snapshots import Meta, Snapshot, Snapshots
 
 TAKEN_AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -275,7 +275,7 @@ def test_what_is_off_not_software_or_cannot_be_read_is_not_looked_in(tmp_path: P
     written(tmp_path, "sill", entry("Registre"))
     file = written(tmp_path, "comptoir-du-libre", entry("Registre")).file
     assert Index.load(Snapshots(tmp_path), frozenset({"sill"})).looked == (
-        ("comptoir-du-libre", date(2026, 11, 20)),
+        Looked("comptoir-du-libre", date(2026, 11, 20)),
     )
     import sqlite3
 
@@ -283,7 +283,7 @@ def test_what_is_off_not_software_or_cannot_be_read_is_not_looked_in(tmp_path: P
         connection.execute("DROP TABLE entries")
     connection.close()
     made = Index.load(Snapshots(tmp_path))
-    assert (made.looked, made.unread) == ((("sill", date(2026, 11, 20)),), ("comptoir-du-libre",))
+    assert (made.looked, made.unread) == ((Looked("sill", date(2026, 11, 20)),), ("comptoir-du-libre",))
     assert len(made.search("registre")) == 1
     file.write_bytes(b"no base")
     assert Index.load(Snapshots(tmp_path)).unread == ("comptoir-du-libre",)

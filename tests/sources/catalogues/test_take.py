@@ -273,14 +273,15 @@ def test_a_file_brought_by_hand(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("updated", "dated", "expected"),
     [
-        ("2026-06-18T12:51:26.000Z", None, date(2026, 6, 18)),
+        ("2026-06-18T12:51:26.000Z", None, None),
+        ("2026-06-18T12:51:26.000Z", date(2026, 6, 18), date(2026, 6, 18)),
         ("2026-06-18T12:51:26.000Z", date(2026, 7, 1), date(2026, 7, 1)),
         (None, date(2026, 7, 1), date(2026, 7, 1)),
         (None, None, None),
         ("2027-06-18T12:51:26.000Z", None, None),
     ],
 )
-def test_the_day_of_a_file_is_the_one_given_else_that_of_its_newest_row(
+def test_the_day_of_a_file_is_the_one_given_and_its_newest_row_tells_none(
     tmp_path: Path, updated: str | None, dated: date | None, expected: date | None
 ) -> None:
     file = tmp_path / "catalogi.json"
@@ -288,6 +289,15 @@ def test_the_day_of_a_file_is_the_one_given_else_that_of_its_newest_row(
     file.write_bytes(body(rows))
     meta = bring(known(), file, Snapshots(tmp_path), TAKEN_AT, dated=dated).snapshot.meta
     assert (meta.url, meta.dated) == (None, expected)
+
+
+def test_a_file_with_rows_of_after_the_day_given_is_not_of_that_day(tmp_path: Path) -> None:
+    file = tmp_path / "catalogi.json"
+    file.write_bytes(body([sill_software(updateTime="2026-06-18T12:51:26.000Z")]))
+    with pytest.raises(UsageError) as raised:
+        bring(known(), file, Snapshots(tmp_path), TAKEN_AT, dated=date(2026, 6, 17))
+    assert raised.value.why.text(Language.EN) == "It has records of 18 June 2026: it is not of 17 June 2026."
+    assert Snapshots(tmp_path).latest("sill") is None
 
 
 def test_what_loses_most_of_its_records_is_taken_anyway_only(tmp_path: Path, site: Site) -> None:

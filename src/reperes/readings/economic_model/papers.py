@@ -57,6 +57,7 @@ def papers(seen: Seen, held: Holder) -> Iterator[Clue]:
 
 def _in_catalogues(seen: Seen) -> Iterator[Clue]:
     """Yield what public funds received; one that never received anything does not tell what is lived on."""
+    limits = seen.definition.thresholds
     for record in records(seen):
         money, said = record.entry.money, record.said
         if record.entry.funding:
@@ -64,10 +65,13 @@ def _in_catalogues(seen: Seen) -> Iterator[Clue]:
             yield seen.definition.clue(
                 "funding_listed", record.cite(), root=record.listing.catalogue, count=count, **said
             )
-        if money is not None and (amount := money.received or money.yearly):
+        amount = 0.0 if money is None else money.received or money.yearly or 0.0
+        if money is not None and amount >= limits["fund_tells"]:
             name = "collective_receives" if money.received else "collective_yearly"
-            told = {"amount": round(amount), "currency": money.currency}
-            yield seen.definition.clue(name, record.cite(), root=record.listing.catalogue, **{**said, **told})
+            weight = Weight.WEAK if amount < limits["fund_carries"] else None
+            told = {"amount": round(amount), "currency": money.currency, **said}
+            root = record.listing.catalogue
+            yield seen.definition.clue(name, record.cite(), root=root, weight=weight, **told)
 
 
 def _offers(seen: Seen, *names: str) -> Iterator[Clue]:

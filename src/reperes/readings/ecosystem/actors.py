@@ -12,7 +12,7 @@ from reperes.facts.schema import HISTORY
 from reperes.indicators.contributions import FILTER
 from reperes.indicators.organisations import IDENTIFIED, by_organisation
 from reperes.people.stewards import Steward, load_stewards
-from reperes.readings.listed import records
+from reperes.readings.listed import of_domain, records
 from reperes.readings.named import (
     Named,
     block,
@@ -192,7 +192,8 @@ def _authors(seen: Seen) -> Iterator[Actor]:
     most = counted.select("affiliation", "contributions", "kind").head(int(limits["authors"]))
     for row, count, kind in most.iter_rows():
         name = name_of(ids[row])
-        yield Actor(name, _KINDS[kind], "author", (seen.count(f"{FILTER}; {name}", count, window),))
+        counted_here = seen.count(f"{FILTER}; {name}", count, window)
+        yield Actor(name, _KINDS[kind], "author", (counted_here, *of_domain(seen, ids[row])))
 
 
 def _of(seen: Seen, one: Named, involvement: Involvement) -> Actor:

@@ -9,7 +9,7 @@ from reperes.facts.citation import QueryCitation, Window
 from reperes.knowledge.catalogue import catalogues
 from reperes.readings.ecosystem.actors import PUBLIC
 from reperes.readings.listed import Record, given, namesakes, parties, records, withdrawn
-from reperes.readings.model import Piece, Question
+from reperes.readings.model import Piece, Question, Weight
 from reperes.readings.named import known
 from reperes.readings.seen import Seen
 from reperes.readings.stewardship import plain
@@ -27,7 +27,8 @@ def support(seen: Seen) -> Iterator[Piece]:
             if count := sum(1 for _ in parties(record, part)):
                 yield piece(name, record.cite(), count=count, **record.said)
     for record in records(seen):
-        yield piece("in_catalogue", record.cite(), rests=record.rests, **record.said)
+        if catalogues()[record.listing.catalogue].holds != "organisations":
+            yield piece("in_catalogue", record.cite(), rests=record.rests, **record.said)
         copies = record.entry.copies
         if copies is not None and copies.first is not None:
             days = {
@@ -111,10 +112,11 @@ def public_support(seen: Seen) -> Iterator[Piece]:
         if entry.support_contract:
             yield piece("in_support_market", record.cite(), **record.said)
         if record.rests == "account" and entry.kind == PUBLIC:
-            yield piece("public_account", record.cite(), **record.said)
+            weight = Weight.WEAK if record.is_old(seen.as_of) else None
+            yield piece("public_account", record.cite(), weight=weight, **record.said)
     for record in (*records(seen), *given(seen)):
         if record.listing.catalogue in seen.definition.lists["of_fixes"]:
-            names = sorted({one.name for one in parties(record, "author")})
+            names = sorted({one.name for one in parties(record, "author")}) or ["unknown"]
             yield piece("fixes_given_back", record.cite(), names=names, **record.said)
 
 

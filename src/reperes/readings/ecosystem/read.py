@@ -33,7 +33,8 @@ def read(seen: Seen) -> Reading:
         "listed": tuple(catalogued.listed(seen)),
     }
     # Records that bear the name only are a question: they tell nothing.
-    is_told = any(companions[name] for name in companions if name != "listed") or any(records(seen))
+    told = (record for record in records(seen) if record.rests != "forge")
+    is_told = any(companions[name] for name in companions if name != "listed") or any(told)
     confidence = Confidence.LIKELY if is_told else Confidence.UNKNOWN
     questions = (*catalogued.questions(seen), *_questions(seen, found))
     support = (*_support(seen, found), *catalogued.support(seen))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reperes.readings.judge import Clue
+from reperes.readings.listed import of_domain
 from reperes.readings.model import Weight
 from reperes.readings.named import name_of
 from reperes.readings.seen import Seen
@@ -45,7 +46,14 @@ def by_addresses(seen: Seen, *, public: bool) -> Iterator[Clue]:
         if said is not None:
             name, share = said
             yield seen.definition.clue(
-                name, cited, root=_ROOT, value=LED[kind], share=share, who=name_of(one.id), kind=kind
+                name,
+                cited,
+                *of_domain(seen, one.id),
+                root=_ROOT,
+                value=LED[kind],
+                share=share,
+                who=name_of(one.id),
+                kind=kind,
             )
     for one in hands.organisations[:1]:
         if not is_identified(one) and one.share >= limits["led"]:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -85,9 +84,12 @@ def with_domains(wanted: Wanted, facts: Iterable[Fact[Any]], domains: Iterable[s
             yield fact
             continue
         snapshot = _snapshot(wanted, name)
-        with suppress(SnapshotError):
+        try:
             found = [] if isinstance(snapshot, Absent) else snapshot.of("domain", domains)
-            listing = replace(listing, found=tuple(Found(one, "domain") for one in found))
+        except SnapshotError:
+            yield replace(fact, value=_unreadable(name))
+            continue
+        listing = replace(listing, found=tuple(Found(one, "domain") for one in found))
         yield replace(fact, value=listing, limits=tuple(_old(catalogues()[name], listing, wanted.as_of)))
 
 
@@ -97,13 +99,17 @@ def _snapshot(wanted: Wanted, name: str) -> Snapshot | Absent:
     if snapshot is not None:
         return snapshot
     if snapshots.are_damaged(name):
-        text = N_("A snapshot cannot be read and should be taken again: {catalogue}.")
-        return Absent(Reason.UNREADABLE, Message(text, {"catalogue": name}))
+        return _unreadable(name)
     if snapshots.all(name):
         text = N_("The snapshots of some catalogues are all later than the day observed: they are not read.")
         return Absent(Reason.NOT_COLLECTED, Message(text))
     text = N_("Some catalogues were never taken here: `reperes catalogue update` brings their snapshots.")
     return Absent(Reason.NOT_COLLECTED, Message(text))
+
+
+def _unreadable(name: str) -> Absent:
+    text = N_("A snapshot cannot be read and should be taken again: {catalogue}.")
+    return Absent(Reason.UNREADABLE, Message(text, {"catalogue": name}))
 
 
 def _looked_in(
@@ -264,7 +270,7 @@ def _told(wanted: Wanted, catalogue: Catalogue, listing: Listing) -> Fact[Any]:
 
 def _silent(wanted: Wanted, catalogue: Catalogue) -> Fact[Any]:
     text = N_("Some catalogues were not asked, and no answer of theirs about this project is kept here.")
-    if not wanted.public:
+    if not wanted.public and not wanted.offline:
         text = N_("Nothing tells that the project is public: catalogues on the network are not told of it.")
     absent = Absent(Reason.OFFLINE if wanted.offline else Reason.NOT_COLLECTED, Message(text))
     return Fact(

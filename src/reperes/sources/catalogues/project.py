@@ -69,13 +69,12 @@ def project_of(facts: FactSet, name: str, purl: str | None = None) -> Project:
         here += [forge.url, *([forge.moved_from] if forge.moved_from else [])]
         if forge.owner.kind == "organisation" and forge.owner.name:
             holders += _organisation(forge.owner.name, [forge.owner.name])
-    items = _root(facts)
+    # Those of a fork are of what it comes from: its packages, its owners, its collective.
+    items = [] if is_fork else _root(facts)
     holders += _owners(items)
     held = load_stewards().of_account(origin) if origin else None
     if held is not None:
         holders.append(held.name)
-    if is_fork:  # its manifests and its collective are those of what it comes from
-        items = []
     packages = [*([purl] if purl else []), *_packages(items)]
     names = [name, *_names(items)]
     places = [found for url in here if (found := place(url))]

@@ -11,7 +11,7 @@ from types import ModuleType
 from reperes.errors import Message, UsageError
 from reperes.facts.catalogue import Entry
 from reperes.facts.fact import Limit, Reason
-from reperes.i18n import N_, Bilingual, Language, written_day
+from reperes.i18n import N_, Bilingual
 from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.sources.catalogues.asking import Asker
 from reperes.sources.catalogues.places import package, place
@@ -71,9 +71,13 @@ class Resolved:
 
     @property
     def limit(self) -> Limit | None:
-        """What the observation keeps of it: None for a package, which tells its own place."""
+        """What the observation keeps of it."""
         if self.typed.startswith("pkg:"):
-            return None
+            text = N_(
+                "The address was not typed: it is the one that {catalogue} gave on {day} "
+                "for the package {name}."
+            )
+            return Limit(Reason.BY_NAME, Message(text, self._by))
         text = N_(
             "The address was not typed: it is the one that {catalogue} gave on {day} for the name “{name}”. "
             "Another project may bear it."
@@ -142,7 +146,7 @@ def within(catalogue: str) -> Bilingual:
 
 
 def _day(when: date, *, undated: bool) -> Bilingual | Message:
-    day = Bilingual({one: written_day(when, one) for one in Language})
+    day = Bilingual.of_day(when)
     return Message(BROUGHT, {"day": day}) if undated else day
 
 
@@ -229,7 +233,7 @@ def _observed(found: Address) -> Message:
 
 def _nothing(address: Address, index: Index) -> UsageError:
     if index.looked:
-        by = reduce(_both, [_of(name, day) for name, day in index.looked])
+        by = reduce(_both, [_of(one.catalogue, one.day, undated=one.undated) for one in index.looked])
         why = Message(N_("It is a name that no catalogue taken here knows ({names})."), {"names": by})
         do = Message(_GIVE)
     elif index.later:
@@ -299,6 +303,12 @@ def _asked_for(address: Address, purl: str, asked: Asked, settings: Settings) ->
         raise _unknown(address, Message(text))
     if asked.offline or asked.client_of is None:
         text = N_("No catalogue taken here knows this package, and {name} may not be asked without network.")
+        raise _unknown(address, Message(text, {"name": within(PACKAGES)}))
+    if asked.as_of < asked.read_at.date():
+        text = N_(
+            "No catalogue taken here knows this package, and {name} tells of today only, "
+            "not of the day observed."
+        )
         raise _unknown(address, Message(text, {"name": within(PACKAGES)}))
     url = _answer(reader, purl, asked, settings.address(catalogue), catalogue)
     if isinstance(url, Message):

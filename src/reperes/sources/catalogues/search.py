@@ -55,6 +55,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """A catalogue that was looked in, as it was on a day; `undated` as in `Known`."""
+
+    catalogue: str
+    day: date
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A project that catalogues know.
 
@@ -95,7 +104,7 @@ class Index:
     read; `later`: those whose snapshots are all of after the day or the moment; `never`: those never taken.
     """
 
-    def __init__(self, records: Iterable[_Record], looked: Iterable[tuple[str, date]] = ()) -> None:
+    def __init__(self, records: Iterable[_Record], looked: Iterable[Looked] = ()) -> None:
         self.looked = tuple(looked)
         self.unread: tuple[str, ...] = ()
         self.later: tuple[str, ...] = ()
@@ -116,7 +125,7 @@ class Index:
         With `on` or `before`, of those whose day is no later than `on`, taken no later than `before`.
         """
         records: list[_Record] = []
-        looked: list[tuple[str, date]] = []
+        looked: list[Looked] = []
         unread: list[str] = []
         later: list[str] = []
         never: list[str] = []
@@ -133,7 +142,7 @@ class Index:
             except SnapshotError:
                 unread.append(name)
                 continue
-            looked.append((name, snapshot.meta.day))
+            looked.append(Looked(name, snapshot.meta.day, snapshot.meta.undated))
         index = cls(records, looked)
         index.unread, index.later, index.never = tuple(unread), tuple(later), tuple(never)
         return index

@@ -175,13 +175,14 @@ class Snapshots:
         """Return the newest snapshot whose day is no later than `on`, taken no later than `before`.
 
         One that was seen unchanged for some time is of each day of it: it is told to be of `on`, or of the
-        last before it. A file that was brought without its day, then again with it, is of that day.
+        last before it. A file that was brought without its day serves only where none tells it; brought again
+        with it, it is of that day.
         """
         known = [(one.file, one.meta.as_of(on, before)) for one in self.all(catalogue)]
         fitting = [Snapshot(file, meta) for file, meta in known if meta is not None]
         told = {one.meta.checksum for one in fitting if not one.meta.undated}
         fitting = [one for one in fitting if not one.meta.undated or one.meta.checksum not in told]
-        return max(fitting, key=lambda one: (one.meta.day, one.meta.last), default=None)
+        return max(fitting, key=lambda one: (not one.meta.undated, one.meta.day, one.meta.last), default=None)
 
     def are_damaged(self, catalogue: str) -> bool:
         """Return whether there are snapshots of a catalogue, and none can be read."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from reperes.errors import Message, ReperesError, UnreachableError, UsageError
-from reperes.i18n import N_
+from reperes.i18n import N_, Bilingual
 from reperes.knowledge.catalogue import Catalogue
 from reperes.sources.catalogues.reader import ShapeError, Taken, module_of
 from reperes.sources.catalogues.snapshots import Meta, Snapshot, SnapshotError, Snapshots, valid
@@ -161,9 +161,10 @@ def bring(
 ) -> Outcome:
     """Take a catalogue from a file.
 
-    `dated` is the day of the file, when its content does not tell it; else the newest of its rows does; else
-    its day is not known. Raises UsageError when it is too long, or when most of what was known is not in it
-    and it is not to be taken `anyway`; UnreachableError as `update`.
+    `dated` is the day of the file, when its content does not tell it; else its day is not known: its newest
+    row says only that it is no older. Raises UsageError when it is too long, when it has rows of after
+    `dated`, or when most of what was known is not in it and it is not to be taken `anyway`; UnreachableError
+    as `update`.
     """
     if catalogue.way == "asked":
         raise UsageError(
@@ -177,9 +178,17 @@ def bring(
     except ShapeError as error:
         raise changed_shape(catalogue, error) from error
     meta = pages.meta(catalogue, moment)
-    rows = max((one.dated for one in pages.taken.entries if one.dated is not None), default=None)
-    known = [day for day in (meta.dated or dated, rows) if day is not None and day <= moment.date()]
-    meta = replace(meta, dated=known[0] if known else None)
+    rows = [one.dated for one in pages.taken.entries if one.dated is not None and one.dated <= moment.date()]
+    if meta.dated is None and dated is not None and rows and max(rows) > dated:
+        text = N_("It has records of {row}: it is not of {day}.")
+        days = {"row": Bilingual.of_day(max(rows)), "day": Bilingual.of_day(dated)}
+        raise UsageError(
+            what=Message(N_("{file} was not taken for {name}."), {"file": str(file), "name": catalogue.id}),
+            why=Message(text, days),
+            do=Message(N_("Give the day on which its producer published it, or leave --dated out.")),
+        )
+    given = meta.dated or dated
+    meta = replace(meta, dated=given if given is not None and given <= moment.date() else None)
     before = snapshots.latest(catalogue.id)
     if not anyway and before is not None and _takes_away(before, pages.taken):
         text = N_("Most of the {count} records known until now are not in it: it may be another file.")

@@ -19,11 +19,15 @@ _KINDS: Mapping[str, Kind] = {"public-body": "public-body", "university": "resea
 def public_domains(home: Path, on: date, before: datetime, domains: Collection[str]) -> dict[str, Kind]:
     """Return the kind of body that the public list of domain names gives each domain to.
 
-    Those whose kind it does not tell are left out; all are when it was not taken.
+    Those whose kind it does not tell are left out; all are when it was not taken, is old, or of no known day.
     """
     if PUBLIC_DOMAINS in Settings.of(home).off:
         return {}
     snapshot = Snapshots(home).latest(PUBLIC_DOMAINS, on=on, before=before)
+    if snapshot is not None and (
+        snapshot.meta.undated or catalogues()[PUBLIC_DOMAINS].is_old(snapshot.meta.day, on)
+    ):
+        return {}  # whose a domain was says little of whose it is
     try:
         found = [] if snapshot is None else snapshot.of("domain", domains)
     except SnapshotError:
