@@ -105,3 +105,20 @@ def test_a_number_found_by_a_name_says_so_beside_the_steward() -> None:
         "name: Registre SAS; kind: company; registration number: 732829320; "
         "what ties it to the steward: the name alone, to be confirmed"
     )
+
+
+@pytest.mark.parametrize(
+    ("documented", "language", "text"),
+    [
+        ("no", Language.FR, "aucune dans ce qui a été lu ; il peut y en avoir ailleurs"),
+        ("no", Language.EN, "none in what was read; there may be some elsewhere"),
+        ("yes", Language.EN, "yes"),
+        ("partial", Language.FR, "en partie"),
+    ],
+)
+def test_rules_that_were_not_found_are_not_said_to_be_none(
+    documented: str, language: Language, text: str
+) -> None:
+    reading = Reading("governance", None, Confidence.UNKNOWN, companions={"documented": documented})
+    (aspect,) = statement(reading, definitions()["governance"], language).aspects
+    assert aspect.text == text

@@ -143,7 +143,8 @@ def _aspects(reading: Reading, definition: Definition, language: Language) -> It
         if content in (None, [], (), {}) or (label is not None and not label.shown):
             continue
         title = of(label.label, language) if label else safe(name)
-        yield from _aspect(title, content, definition, language)
+        said = _under(name, content, definition) if isinstance(content, str) else content
+        yield from _aspect(title, said, definition, language)
 
 
 def _map(values: Mapping[str, object], definition: Definition, language: Language) -> Iterator[Aspect]:
