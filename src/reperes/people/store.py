@@ -5,15 +5,27 @@ import os
 import secrets
 from pathlib import Path
 
+from reperes.errors import Message, UsageError
+from reperes.i18n import N_
+
 KEY_BYTES = 32
 
 
 def home(environment: dict[str, str] | None = None) -> Path:
-    """Return the program's data folder: `REPERES_HOME`, else `reperes` under the XDG data folder."""
+    """Return the program's data folder: `REPERES_HOME`, else `reperes` under the XDG data folder.
+
+    Raises UsageError when `REPERES_HOME` is relative.
+    """
     values = os.environ if environment is None else environment
     chosen = values.get("REPERES_HOME", "")
     if Path(chosen).is_absolute():
         return Path(chosen)
+    if chosen:
+        raise UsageError(
+            what=Message(N_("REPERES_HOME is not the path of a folder: {chosen}."), {"chosen": chosen}),
+            why=Message(N_("A relative one would be another folder in each place where a command is run.")),
+            do=Message(N_("Give the whole path, from the root: REPERES_HOME=/…")),
+        )
     base = values.get("XDG_DATA_HOME", "")
     # A relative folder would put it in whatever is observed; the XDG specification sets it aside too.
     return (Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share") / "reperes"
