@@ -81,6 +81,17 @@ def rows(*facts: Fact[Any], language: Language = Language.EN) -> list[str]:
             "état du 20 novembre 2026 ; fiches de qui le détient : 0 sur 700 ; ancien, ou plus tenu à jour",
         ),
         (
+            fact("code-gouv-organisations", by_hand=True),
+            (
+                "brought on 20 November 2026, of a day that the file does not tell; "
+                "records of who holds it: 0 of 700; old, or no longer kept up"
+            ),
+            (
+                "apporté le 20 novembre 2026, d’un jour que le fichier ne dit pas ; "
+                "fiches de qui le détient : 0 sur 700 ; ancien, ou plus tenu à jour"
+            ),
+        ),
+        (
             fact("noms-de-domaine-publics", "domain", "domain"),
             "as it was on 20 November 2026; domains that sign contributions: 2 of 700",
             "état du 20 novembre 2026 ; domaines qui signent des contributions : 2 sur 700",

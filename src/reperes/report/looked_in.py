@@ -27,8 +27,10 @@ def _is_of_projects(name: str) -> bool:
 
 
 def _is_old(name: str, listing: Listing, observation: Observation) -> bool | None:
-    """Return whether what it says is old or no longer kept up; None when its day is not known."""
-    return None if listing.undated else catalogues()[name].is_old(listing.day, observation.as_of)
+    """Return whether what it says is old or no longer kept up; None when nothing tells it."""
+    if listing.undated:
+        return True if catalogues()[name].ended_on(observation.as_of) else None
+    return catalogues()[name].is_old(listing.day, observation.as_of)
 
 
 def declaration(observation: Observation, language: Language) -> Declaration | None:
