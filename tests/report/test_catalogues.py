@@ -280,7 +280,7 @@ def test_what_is_found_is_told_in_words() -> None:
         f"  {FORGE}",
         "  EUPL-1.2 · 3 organisations declare using it · 1 organisation provides services · 2 organisations",
         "  contributed to it",
-        "  sill, 20 November 2026: https://code.gouv.fr/sill/233",
+        "  the SILL, 20 November 2026: https://code.gouv.fr/sill/233",
         "",
         "To observe one of them, give its address:",
         f"  reperes observe {FORGE}",
@@ -293,7 +293,7 @@ def test_what_is_found_is_told_in_words() -> None:
 def test_a_record_of_an_undated_file_is_of_no_day() -> None:
     hit = replace(HIT, known=(replace(KNOWN, undated=True),))
     shown = render_search("registre", [hit], looked(("sill", TODAY)), Language.EN, "text")
-    assert "sill, 20 November 2026 (when the file was brought: its own day is not known)" in shown
+    assert "the SILL, 20 November 2026 (when the file was brought: its own day is not known)" in shown
     written = render_search("registre", [hit], looked(("sill", TODAY)), Language.EN, "json")
     assert valid("catalogue-search-1.schema.json", written) == []
     [known] = json.loads(written)["hits"][0]["known"]
@@ -319,7 +319,7 @@ def test_no_address_to_observe_is_made_of_what_is_none() -> None:
 
 def test_nothing_found_says_where_it_was_looked_for_and_nothing_taken_says_so() -> None:
     none = render_search("x", [], looked(("sill", TODAY)), Language.EN, "text")
-    assert "It may be elsewhere: looked in sill (25 November 2026)." in none
+    assert "It may be elsewhere: looked in the SILL, 25 November 2026." in none
     none = render_search(FORGE, [], looked(("sill", TODAY)), Language.EN, "text")
     assert "Nothing is known at this address." in none
     assert "No catalogue was taken here" in render_search("x", [], looked(), Language.EN, "text")

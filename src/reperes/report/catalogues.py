@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from reperes.i18n import N_, Language, translate
-from reperes.knowledge.catalogue import Catalogue
+from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.report.catalogues_json import brought_on, list_document, search_document, state, written
 from reperes.report.formats import counted, day, number, span
 from reperes.report.markdown import escape, table
@@ -197,13 +197,13 @@ def project(hit: Hit, language: Language) -> Found:
 
 def _opened(one: Known, language: Language) -> Link:
     text = N_("{catalogue}, {day}, withdrawn from it") if one.removed else N_("{catalogue}, {day}")
-    told = translate(language, text, catalogue=one.catalogue, day=_on(one, language))
-    return Link(told, _followed(one.url))
+    return Link(_told(one, text, language), _followed(one.url))
 
 
-def _on(one: Known | Looked, language: Language) -> str:
+def _told(one: Known | Looked, text: str, language: Language) -> str:
     on = day(one.day, language)
-    return translate(language, BROUGHT, day=on) if one.undated else on
+    on = translate(language, BROUGHT, day=on) if one.undated else on
+    return translate(language, text, catalogue=of(catalogues()[one.catalogue].within, language), day=on)
 
 
 def _next_step(hits: Sequence[Found], language: Language) -> tuple[str, str] | None:
@@ -226,7 +226,8 @@ def _notes(words: str, hits: Sequence[Found], index: Index, language: Language) 
         text = N_("Nothing bears this name, nor a near one. It may be elsewhere: looked in {names}.")
         if is_address(words):
             text = N_("Nothing is known at this address. It may be under another: looked in {names}.")
-        names = ", ".join(f"{one.catalogue} ({_on(one, language)})" for one in index.looked)
+        separator = " ; " if language is Language.FR else "; "
+        names = separator.join(_told(one, N_("{catalogue}, {day}"), language) for one in index.looked)
         yield translate(language, text, names=names)
     for name in index.unread:
         yield translate(language, N_("The snapshot of {name} cannot be read: take it again."), name=name)
