@@ -27,6 +27,9 @@ def licence(text: str) -> Document:
     return document(DocumentKind.LICENCE, "LICENSE", text)
 
 
+SERVICES = ["support-services"]
+
+
 def funding(**fields: object) -> Sequence[Structured]:
     return [Structured("FUNDING.yml", ".github/FUNDING.yml", fields)]
 
@@ -48,6 +51,8 @@ def _from(organisation: str, kind: str, count: int, others: int = 0) -> History:
         ("Registre a été financé par le plan de relance.", ["public-funding"]),
         ("Les développements sont mutualisés entre les communes.", ["pooled-by-users"]),
         ("Commercial support is available from the authors.", ["support-services"]),
+        # What is paid for is work, not an edition; the page is one of support.
+        ("Commercial support, paid features/fixes: https://registre.example/commercial-support/", SERVICES),
         ("Some features are only available in the Enterprise Edition.", ["open-core"]),
         ("You can purchase a commercial license instead.", ["dual-licence"]),
         ("Try our hosted version first.", ["hosting-saas"]),
