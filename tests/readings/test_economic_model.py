@@ -1,6 +1,7 @@
 """What a project lives on, from made-up documents, declarations and histories."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from reperes.facts.documents import Document, DocumentKind, Structured
 from reperes.facts.history import History
 from reperes.i18n import Language
-from reperes.readings.model import Confidence, Reading
+from reperes.readings.model import Confidence, Piece, Reading, Weight
 from reperes.report.statements import piece_text
 from support.history import C, history
 from support.observations import document
@@ -53,6 +54,7 @@ def _from(organisation: str, kind: str, count: int, others: int = 0) -> History:
         ("Commercial support is available from the authors.", ["support-services"]),
         # What is paid for is work, not an edition; the page is one of support.
         ("Commercial support, paid features/fixes: https://registre.example/commercial-support/", SERVICES),
+        ("The Enterprise Edition adds paid features and bug fixes.", ["open-core"]),
         ("Some features are only available in the Enterprise Edition.", ["open-core"]),
         ("You can purchase a commercial license instead.", ["dual-licence"]),
         ("Try our hosted version first.", ["hosting-saas"]),
@@ -106,6 +108,23 @@ def test_a_place_that_cannot_be_read_makes_it_unknown(documents: list[Document] 
 
 def test_without_the_history_nobody_is_called_a_volunteer() -> None:
     assert economy(readme("Registre."), of=None).confidence is Confidence.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        (Piece("governance.one_domain", Weight.STRONG, {"share": 0.99}), None),
+        # Whose the rights are says nothing of who works.
+        (Piece("governance.rights_held", Weight.STRONG, {"path": "LICENSE"}), ["volunteer"]),
+    ],
+)
+def test_nobody_is_called_a_volunteer_where_the_work_seems_to_come_from_a_company(
+    told: Piece, value: list[str] | None
+) -> None:
+    company = replace(made("governance", "company-led"), support=(told,))
+    found = economy(readme("Registre."), after=[company])
+    assert found.value == value
+    assert [one.message for one in (*found.support, *found.against)][-1] == "economic_model.governed"
 
 
 def test_public_addresses_tell_an_in_house_team() -> None:

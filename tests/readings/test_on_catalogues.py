@@ -1009,9 +1009,16 @@ def test_what_a_public_fund_receives_speaks_for_donations(
     assert told(found.support) == expected
 
 
-@pytest.mark.parametrize(("received", "weight"), [(1000.0, Weight.STRONG), (999.0, Weight.WEAK)])
-def test_a_small_fund_is_a_hint(received: float, weight: Weight) -> None:
-    money = Money("EUR", received=received)
+@pytest.mark.parametrize(
+    ("money", "weight"),
+    [
+        (Money("EUR", received=1000.0), Weight.STRONG),
+        (Money("EUR", received=999.0), Weight.WEAK),
+        # Some six euros.
+        (Money("JPY", received=1000.0), Weight.WEAK),
+    ],
+)
+def test_a_small_fund_is_a_hint(money: Money, weight: Weight) -> None:
     found = economy(listing("open-collective", entry(money=money), rests="identifier", total=None))
     pieces = named((*found.support, *found.against), "collective_receives")
     assert [one.weight for one in pieces] == [weight]

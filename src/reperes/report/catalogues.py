@@ -11,7 +11,7 @@ from rich.console import Console
 from reperes.i18n import N_, Language, translate
 from reperes.knowledge.catalogue import Catalogue, catalogues
 from reperes.report.catalogues_json import brought_on, list_document, search_document, state, written
-from reperes.report.formats import counted, day, number, span
+from reperes.report.formats import clauses, counted, day, number, span
 from reperes.report.markdown import escape, table
 from reperes.report.printer import STRONG, Printer
 from reperes.report.safe import safe
@@ -226,9 +226,8 @@ def _notes(words: str, hits: Sequence[Found], index: Index, language: Language) 
         text = N_("Nothing bears this name, nor a near one. It may be elsewhere: looked in {names}.")
         if is_address(words):
             text = N_("Nothing is known at this address. It may be under another: looked in {names}.")
-        separator = " ; " if language is Language.FR else "; "
-        names = separator.join(_told(one, N_("{catalogue}, {day}"), language) for one in index.looked)
-        yield translate(language, text, names=names)
+        names = (_told(one, N_("{catalogue}, {day}"), language) for one in index.looked)
+        yield translate(language, text, names=clauses(names, language))
     for name in index.unread:
         yield translate(language, N_("The snapshot of {name} cannot be read: take it again."), name=name)
     text = N_("Only software is searched, not bodies nor domain names.")

@@ -20,7 +20,7 @@ from reperes.readings import definitions
 from reperes.readings.definition import Definition, Theme
 from reperes.readings.model import Confidence, Piece, Reading
 from reperes.report.evidence import evidence
-from reperes.report.formats import day
+from reperes.report.formats import clauses, day
 from reperes.report.safe import safe
 from reperes.report.statements import piece_text, question_text, value_text, word
 from reperes.report.view import Aspect, Chapter, Evidence, Sentence, Square, Statement, Table
@@ -202,10 +202,11 @@ def _mapping(
     if len(plain) == 1 and cited:
         yield Aspect(title, word(definition, next(iter(plain.values())), language), evidence=cited)
         return
-    said = (" ; " if language is Language.FR else "; ").join(
+    named = (
         f"{word(definition, key, language)} : {word(definition, _under(key, one, definition), language)}"
         for key, one in plain.items()
     )
+    said = clauses(named, language)
     yield Aspect(title, said.replace(" : ", ": ") if language is Language.EN else said, evidence=cited)
 
 

@@ -10,7 +10,7 @@ from reperes.facts.factset import FactSet
 from reperes.facts.schema import DECLARATIONS, DOCUMENTS
 from reperes.i18n import N_, Language, translate
 from reperes.report import wording
-from reperes.report.formats import number
+from reperes.report.formats import clauses, number
 from reperes.report.links import web_link
 from reperes.report.safe import safe
 from reperes.report.view import Declaration, Table
@@ -201,10 +201,9 @@ def _rows(name: str, value: object, language: Language, depth: int = 0) -> Itera
                 yield from _rows(f"{name}.{rank}", inner, language, depth + 1)
         elif value:
             leaves = [_leaf(inner, language) for inner in value[:_VALUES]]
-            sign = (
-                (" ; " if language is Language.FR else "; ") if any("," in leaf for leaf in leaves) else ", "
-            )
-            yield safe(name, limit=80), sign.join([*leaves, *(["…"] if len(value) > _VALUES else [])])
+            leaves += ["…"] if len(value) > _VALUES else []
+            has_commas = any("," in leaf for leaf in leaves)
+            yield safe(name, limit=80), clauses(leaves, language) if has_commas else ", ".join(leaves)
     elif value is not None and value != {}:
         yield safe(name, limit=80), _leaf(value, language)
 

@@ -1,7 +1,7 @@
 """Numbers, dates and spans of time, as each language writes them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from reperes.i18n import MONTHS, N_, Language, translate, written_day
@@ -120,6 +120,11 @@ def counted(value: float, one: str, many: str, language: Language) -> str:
     written = float(f"{value:.1f}")
     single = abs(written) < 2 if language is Language.FR else written == 1
     return translate(language, one if single else many, value=number(value, language))
+
+
+def clauses(parts: Iterable[str], language: Language) -> str:
+    """Return parts of a sentence one after another, when commas may stand within them."""
+    return (" ; " if language is Language.FR else "; ").join(parts)
 
 
 def day(when: date, language: Language) -> str:

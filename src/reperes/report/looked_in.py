@@ -9,7 +9,7 @@ from reperes.facts.schema import CATALOGUES
 from reperes.i18n import N_, Language, translate
 from reperes.knowledge.catalogue import catalogues
 from reperes.observation import Observation
-from reperes.report.formats import day, number
+from reperes.report.formats import clauses, day, number
 from reperes.report.view import Declaration, Table
 from reperes.report.wording import of
 
@@ -75,8 +75,7 @@ def _row(name: str, listing: Listing, observation: Observation, language: Langua
         parts.append(say(N_("rows left out: {count}"), count=number(listing.skipped, language)))
     if _is_old(name, listing, observation):
         parts.append(say(N_("old, or no longer kept up")))
-    separator = " ; " if language is Language.FR else "; "
-    return of(catalogues()[name].label, language), separator.join(parts)
+    return of(catalogues()[name].label, language), clauses(parts, language)
 
 
 def _found(name: str, listing: Listing, language: Language) -> str:

@@ -48,6 +48,11 @@ class Holder:
     clues: tuple[Clue, ...]
     hints: tuple[Clue, ...]
 
+    @property
+    def works(self) -> bool:
+        """Whether something hints that a company does the work."""
+        return any(one.root == HISTORY for one in self.hints)
+
 
 def holder(seen: Seen) -> Holder:
     """Return who holds the project, and the clues that this gives; `hints` are those of a company."""

@@ -68,7 +68,8 @@ def _in_catalogues(seen: Seen) -> Iterator[Clue]:
         amount = 0.0 if money is None else money.received or money.yearly or 0.0
         if money is not None and amount >= limits["fund_tells"]:
             name = "collective_receives" if money.received else "collective_yearly"
-            weight = Weight.WEAK if amount < limits["fund_carries"] else None
+            is_worth = money.currency in seen.definition.lists["fund_currencies"]
+            weight = None if is_worth and amount >= limits["fund_carries"] else Weight.WEAK
             told = {"amount": round(amount), "currency": money.currency, **said}
             root = record.listing.catalogue
             yield seen.definition.clue(name, record.cite(), root=root, weight=weight, **told)

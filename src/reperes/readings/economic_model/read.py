@@ -78,12 +78,16 @@ def _of_company(seen: Seen, held: Holder, clues: Sequence[Clue]) -> list[Clue]:
 
 
 def _without(seen: Seen, held: Holder, clues: Sequence[Clue]) -> Reading:
-    """Return volunteering when every place was read and held nothing, unknown otherwise."""
+    """Return volunteering when every place was read and held nothing, unknown otherwise.
+
+    That the work comes from a company is, as one hint, too little to say that it pays, and too much to say
+    that nobody does. That the rights are a company's says nothing of who works.
+    """
     definition = seen.definition
     asked = definition.ask("who_pays"), definition.ask("who_receives")
     pieces = tuple(clue.piece for clue in (*clues, *held.hints))
     documents, unread = seen.documents, _unread(seen)
-    if documents is None or unread or held.company or held.public:
+    if documents is None or unread or held.company or held.public or held.works:
         return Reading(definition.id, None, Confidence.UNKNOWN, pieces, (), asked, {"engagements": ()})
     count = len(documents.items)
     piece = definition.piece("no_money", seen.count(_FILTER, count), count=count)

@@ -15,9 +15,9 @@ from rapidfuzz.distance import OSA
 from reperes.facts.catalogue import Entry, Part
 from reperes.i18n import N_
 from reperes.knowledge.catalogue import catalogues
-from reperes.sources.catalogues.groups import Groups
+from reperes.sources.catalogues.groups import Record, merged, records_of
 from reperes.sources.catalogues.places import folded, place
-from reperes.sources.catalogues.snapshots import Snapshot, SnapshotError, Snapshots
+from reperes.sources.catalogues.snapshots import SnapshotError, Snapshots
 
 Closeness = Literal["address", "exact", "words", "beginning", "near", "described"]
 """How a project answers what was typed, the closest first: it is at that address; its name is it; it holds
@@ -82,21 +82,6 @@ class Hit:
     contributors: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """A record, with the keys that its snapshot holds for it: places, identifiers and names as compared.
-
-    `given`: the places to which the record tells that something was given.
-    """
-
-    snapshot: Snapshot
-    entry: Entry
-    places: tuple[str, ...]
-    identifiers: tuple[str, ...]
-    names: tuple[str, ...]
-    given: tuple[str, ...] = ()
-
-
 class Index:
     """The newest snapshot of each catalogue of software, read once, to be searched many times.
 
@@ -104,12 +89,12 @@ class Index:
     read; `later`: those whose snapshots are all of after the day or the moment; `never`: those never taken.
     """
 
-    def __init__(self, records: Iterable[_Record], looked: Iterable[Looked] = ()) -> None:
+    def __init__(self, records: Iterable[Record], looked: Iterable[Looked] = ()) -> None:
         self.looked = tuple(looked)
         self.unread: tuple[str, ...] = ()
         self.later: tuple[str, ...] = ()
         self.never: tuple[str, ...] = ()
-        self._projects = _merged(list(records))
+        self._projects = merged(list(records))
 
     @classmethod
     def load(
@@ -124,7 +109,7 @@ class Index:
 
         With `on` or `before`, of those whose day is no later than `on`, taken no later than `before`.
         """
-        records: list[_Record] = []
+        records: list[Record] = []
         looked: list[Looked] = []
         unread: list[str] = []
         later: list[str] = []
@@ -138,7 +123,7 @@ class Index:
                 (unread if snapshots.are_damaged(name) else kept).append(name)
                 continue
             try:
-                records += _records(snapshot)
+                records += records_of(snapshot)
             except SnapshotError:
                 unread.append(name)
                 continue
@@ -300,56 +285,7 @@ def _all(sets: Iterable[set[int]]) -> set[int]:
     return set.intersection(*held) if held else set()
 
 
-def _records(snapshot: Snapshot) -> list[_Record]:
-    """Return every record of a snapshot. Raises SnapshotError."""
-    by_row: dict[str, dict[int, list[str]]] = {}
-    for kind in ("repository", "identifier", "name", "contribution"):
-        by_row[kind] = defaultdict(list)
-        for value, row in snapshot.keys(kind):
-            by_row[kind][row].append(value)
-    return [
-        _Record(
-            snapshot,
-            entry,
-            places=tuple(by_row["repository"].get(row, ())),
-            identifiers=tuple(by_row["identifier"].get(row, ())),
-            names=tuple(by_row["name"].get(row, ())),
-            given=tuple(by_row["contribution"].get(row, ())),
-        )
-        for row, entry in enumerate(snapshot.entries())
-    ]
-
-
-def _merged(records: Sequence[_Record]) -> list[list[_Record]]:
-    """Return the records of each project: those that share an identifier, then those that share a place.
-
-    Two records of one catalogue are two projects: several may live at one address. Among those of another
-    catalogue that could be either's, the one that bears the same name is. What was given to a place is of
-    the project there that bears the same name.
-    """
-    groups = Groups([record.snapshot.meta.catalogue for record in records])
-    for keys in ([one.identifiers for one in records], [one.places for one in records]):
-        for ranks in _sharing(keys):
-            groups.join_named(ranks, [records[rank].names[:1] for rank in ranks])
-            groups.join(ranks)
-    for ranks in _sharing([(*one.places, *one.given) for one in records]):
-        groups.join_named(ranks, [records[rank].names[:1] for rank in ranks])
-    found: dict[int, list[_Record]] = defaultdict(list)
-    for rank, record in enumerate(records):
-        found[groups.root(rank)].append(record)
-    return list(found.values())
-
-
-def _sharing(keys: Iterable[Iterable[str]]) -> Iterator[list[int]]:
-    """Yield the ranks that have a key in common, two at least."""
-    sharing: dict[str, list[int]] = defaultdict(list)
-    for rank, own in enumerate(keys):
-        for key in own:
-            sharing[key].append(rank)
-    yield from (ranks for ranks in sharing.values() if len(ranks) > 1)
-
-
-def _hit(records: Sequence[_Record], closeness: Closeness) -> Hit:
+def _hit(records: Sequence[Record], closeness: Closeness) -> Hit:
     entries = [record.entry for record in records]
     return Hit(
         # Where a record has no name, its catalogue gives its number instead.
@@ -365,7 +301,7 @@ def _hit(records: Sequence[_Record], closeness: Closeness) -> Hit:
     )
 
 
-def _known(record: _Record) -> Known:
+def _known(record: Record) -> Known:
     meta, entry = record.snapshot.meta, record.entry
     given = _repositories([entry])
     return Known(
