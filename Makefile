@@ -7,8 +7,14 @@ BIN := $(VENV)/bin
 PO := $(wildcard src/reperes/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
-.PHONY: observe test check bench contract docs lock messages clean
-.DEFAULT_GOAL := observe
+PORT ?= 8000
+LISTEN ?= 127.0.0.1
+
+.PHONY: serve observe test check bench contract docs lock messages clean
+.DEFAULT_GOAL := serve
+
+serve: $(VENV)/web $(MO) ## the web application, on this machine, for one person: http://127.0.0.1:8000/
+	@REPERES_WEB_ALONE=$${REPERES_WEB_ALONE-yes} $(BIN)/python -m reperes_web serve --host "$(LISTEN)" --port "$(PORT)"
 
 observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very repository by default)
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
@@ -42,7 +48,7 @@ messages: $(VENV)/dev ## collect the sentences to translate, ours and those of t
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 lock: $(VENV)/dev ## resolve requirements/*.in again, with hashes and without any address
-	for name in base dev; do \
+	for name in base web dev; do \
 	  $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
 	    --no-annotate --no-emit-index-url --no-emit-find-links \
 	    -o requirements/$$name.txt requirements/$$name.in || exit 1; done
@@ -56,6 +62,10 @@ $(VENV)/run: requirements/base.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/web: $(VENV)/run requirements/web.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web.txt
 	@touch $@
 
 $(VENV)/dev: $(VENV)/run requirements/dev.txt

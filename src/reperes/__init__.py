@@ -23,6 +23,7 @@ def observe(
     home: Path,
     origin: str | None = None,
     offline: bool = False,
+    local: bool = True,
     progress: "Progress | None" = None,
     corrections: "Mapping[str, Correction] | None" = None,
 ) -> "Observation":
@@ -35,6 +36,7 @@ def observe(
         home: the program's data folder; its `people` store, readable by its owner alone, holds clones.
         origin: the canonical address of a local copy.
         offline: make no request.
+        local: a path on this machine may be read; without it, one is refused.
         progress: hears the steps.
         corrections: what a person says of some readings, by identifier; kept beside what was read, and used
             by the readings that come after.
@@ -59,6 +61,7 @@ def observe(
         home=home,
         origin=origin,
         offline=offline,
+        local=local,
         reach=reach,
         client_of=clients(os.environ, home, reach, offline=offline),
         corrections=corrections or {},

@@ -228,15 +228,25 @@ def locate(request: Request, progress: Progress, known: Callable[[str], None] = 
     Raises AddressError or UsageError (exit code 2), UnreachableError (exit code 3).
     """
     address = parse(request.subject)
-    if address.kind is AddressKind.NAME and _is_folder(request.subject):
+    if request.local and address.kind is AddressKind.NAME and _is_folder(request.subject):
         address = replace(address, path=request.subject)
     if address.path is not None:
+        if not request.local:
+            raise _not_here(address)
         return _local(request, address)
     if address.url is None:
         found = _resolved(request, progress, address)
         limits = () if found.limit is None else (found.limit,)
         return replace(_far(request, progress, found.address, known), limits=limits)
     return _far(request, progress, address, known)
+
+
+def _not_here(address: Address) -> UsageError:
+    return UsageError(
+        what=Message(N_("{input} is a place on the disk of this machine."), {"input": address.input}),
+        why=Message(N_("This service observes projects at their public address only.")),
+        do=address.hint or Message(N_("Give its https address, or the name that catalogues know it by.")),
+    )
 
 
 def _is_folder(typed: str) -> bool:

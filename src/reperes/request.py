@@ -20,7 +20,8 @@ class Request:
 
     `origin` is the canonical address of a local copy. `read_at` is aware, in UTC. `home` is the program's
     data folder. `corrections` are those of readings, by identifier. Nothing is asked of the network when
-    `offline`. `client_of` makes what asks forges; they are not asked when it is None.
+    `offline`; the subject is no path of this machine unless `local`. `client_of` makes what asks forges; they
+    are not asked when it is None.
     """
 
     subject: str
@@ -29,6 +30,7 @@ class Request:
     home: Path
     origin: str | None = None
     offline: bool = False
+    local: bool = True
     reach: Reach = field(default_factory=Reach)
     bounds: Bounds = field(default_factory=Bounds)
     corrections: Mapping[str, Correction] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reperes.report import charts
@@ -19,7 +19,7 @@ def render(report: Report) -> str:
 def environment() -> Environment:
     """Return the template engine of every page."""
     environment = Environment(
-        loader=PackageLoader("reperes.report"),
+        loader=loader(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -28,6 +28,11 @@ def environment() -> Environment:
     )
     environment.filters["svg"] = _svg
     return environment
+
+
+def loader() -> BaseLoader:
+    """Return where the parts of every page are, and the style sheet that a page alone holds in it."""
+    return ChoiceLoader([PackageLoader("reperes.report"), PackageLoader("reperes.report", "static")])
 
 
 def _typeset(value: object) -> object:

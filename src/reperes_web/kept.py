@@ -1,0 +1,104 @@
+"""From an observation to what the database keeps of it, and back to the view models of the reports."""
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from reperes.facts.fact import Absent
+from reperes.facts.schema import REPOSITORY
+from reperes.i18n import Language
+from reperes.observation import Observation as Observed
+from reperes.readings.model import Confidence
+from reperes.report.build import build
+from reperes.report.json import document
+from reperes.report.view import Report
+from reperes.subject.address import parse
+from reperes_web.models import Content, Observation, Project
+from reperes_web.runs.ask import key_of
+
+_REPORT: TypeAdapter[Report] = TypeAdapter(Report)
+_TOLD = frozenset({Confidence.ESTABLISHED, Confidence.LIKELY})
+_FACTOR = "contributor_absence_factor"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An observation ready to be written: what takes time is done before the database is held."""
+
+    observed: Observed
+    moment: datetime
+    key: str
+    contents: tuple[tuple[str, str, bytes], ...]
+
+
+def prepare(observed: Observed, moment: datetime) -> Prepared:
+    """Return what is to be written of an observation."""
+    repository = observed.facts.value(REPOSITORY)
+    origin = None if isinstance(repository, Absent) else repository.origin
+    contents = []
+    for language in Language:
+        said = _REPORT.dump_json(build(observed, language))
+        told = json.dumps(document(observed, language), ensure_ascii=False).encode()
+        contents += [
+            (kind, language.value, zlib.compress(body, 6))
+            for kind, body in ((Content.REPORT, said), (Content.DATA, told))
+        ]
+    return Prepared(observed, moment, origin or key_of(parse(observed.input)), tuple(contents))
+
+
+def keep(prepared: Prepared) -> Observation:
+    """Write an observation, with its project; to be called within a transaction."""
+    observed = prepared.observed
+    repository = observed.facts.value(REPOSITORY)
+    project, _ = Project.objects.get_or_create(key=prepared.key, defaults={"name": observed.name[:200]})
+    licence = observed.reading("licence")
+    made = Observation.objects.create(
+        project=project,
+        as_of=observed.as_of,
+        observed_at=prepared.moment,
+        head="" if isinstance(repository, Absent) else repository.head or "",
+        generator=observed.generator,
+        openness=None if licence is None else licence.companions.get("openness"),
+        absence_factor=_measured(observed, _FACTOR),
+        **{name: _value(observed, name) for name in ("licence", "nature", "governance", "lifecycle")},
+    )
+    for kind, language, body in prepared.contents:
+        Content.objects.create(observation=made, kind=kind, language=language, body=body)
+    newest = project.latest
+    if newest is None or (newest.as_of, newest.observed_at) <= (made.as_of, made.observed_at):
+        project.latest = made
+        project.name = observed.name[:200]
+        project.save(update_fields=["latest", "name"])
+    return made
+
+
+def report(observation: Observation, language: Language) -> Report:
+    """Return the view model of an observation."""
+    return _REPORT.validate_json(_body(observation, Content.REPORT, language))
+
+
+def data(observation: Observation, language: Language) -> dict[str, Any]:
+    """Return an observation as contract 4.2 writes it."""
+    found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language))
+    return found
+
+
+def _body(observation: Observation, kind: str, language: Language) -> bytes:
+    held = Content.objects.get(team=None, observation=observation, kind=kind, language=language.value)
+    return zlib.decompress(bytes(held.body))
+
+
+def _value(observed: Observed, name: str) -> str | None:
+    reading = observed.reading(name)
+    if reading is None or reading.confidence not in _TOLD or reading.value is None:
+        return None
+    return str(reading.value)[:200]
+
+
+def _measured(observed: Observed, name: str) -> int | None:
+    found = next((one.value for one in observed.measures if one.indicator == name), None)
+    return None if found is None else int(found)

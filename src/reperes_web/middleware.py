@@ -1,0 +1,28 @@
+"""What the engine stops for is said in a page: what happened, why, what to do."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reperes.errors import ReperesError, UsageError
+from reperes_web.language import language
+
+
+class ErrorsMiddleware:
+    """Turns an error of the engine into a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page of an error that we foresaw, None for any other."""
+        if not isinstance(error, ReperesError):
+            return None
+        told = [part.text(language()) for part in (error.what, error.why, error.do)]
+        status = 400 if isinstance(error, UsageError) else 502
+        return render(request, "stopped.html", {"told": told}, status=status)

@@ -1,0 +1,23 @@
+"""What the application keeps, table by table."""
+
+from reperes_web.models.accounts import Account, Membership, Role, Team, Token
+from reperes_web.models.judgements import Addition, Advice, Correction, Profile
+from reperes_web.models.projects import Content, Observation, Project
+from reperes_web.models.runs import Run, State
+
+__all__ = [
+    "Account",
+    "Addition",
+    "Advice",
+    "Content",
+    "Correction",
+    "Membership",
+    "Observation",
+    "Profile",
+    "Project",
+    "Role",
+    "Run",
+    "State",
+    "Team",
+    "Token",
+]

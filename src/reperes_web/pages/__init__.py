@@ -1,0 +1,1 @@
+"""The pages: each asks the models and the engine, and fills one template."""

@@ -1,0 +1,60 @@
+"""Names that the catalogues taken on this machine know."""
+
+import threading
+from functools import lru_cache
+
+from django.conf import settings
+
+from reperes.sources.catalogues.search import Hit, Index
+from reperes.sources.catalogues.settings import Settings
+from reperes.sources.catalogues.snapshots import Snapshots
+from reperes.subject.address import AddressError, AddressKind, parse
+
+_SHORTEST = 2
+_MOST = 8
+_LONGEST = 120
+_LOADING = threading.Lock()
+
+
+def like(typed: str) -> list[Hit]:
+    """Return the projects named like what is being typed, the closest first; none for an address."""
+    text = typed.strip()[:_LONGEST]
+    if len(text) < _SHORTEST or "/" in text or ":" in text:
+        return []
+    return _index().search(text)[:_MOST]
+
+
+def several(typed: str) -> list[Hit]:
+    """Return the projects that bear a name when more than one does: the agent has to choose."""
+    try:
+        address = parse(typed)
+    except AddressError:
+        return []
+    if address.kind is not AddressKind.NAME:
+        return []
+    found = [hit for hit in _index().search(address.input) if hit.repositories]
+    exact = [hit for hit in found if hit.closeness == "exact"]
+    if len(exact) == 1:
+        return []
+    return (exact or found)[:_MOST]
+
+
+def known() -> int:
+    """Return how many catalogues were taken on this machine."""
+    return len(_index().looked)
+
+
+def _index() -> Index:
+    """Return the index of the snapshots, read again when they changed."""
+    folder = settings.HOME / "catalogues"
+    state = (
+        tuple(sorted((one.name, one.stat().st_mtime) for one in folder.rglob("*"))) if folder.is_dir() else ()
+    )
+    with _LOADING:
+        return _loaded(hash(state))
+
+
+@lru_cache(maxsize=1)
+def _loaded(state: int) -> Index:
+    del state
+    return Index.load(Snapshots(settings.HOME), Settings.of(settings.HOME).off)

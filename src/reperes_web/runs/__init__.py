@@ -1,0 +1,1 @@
+"""Observations being made: asked for, taken by a worker, kept alive, taken up again."""

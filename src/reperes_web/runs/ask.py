@@ -1,0 +1,119 @@
+"""Asking for an observation: the same subject asked for twice at once is one run."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from reperes.errors import Message, UsageError
+from reperes.i18n import N_
+from reperes.subject.address import Address, AddressKind, parse
+from reperes.subject.names import folded
+from reperes_web.models import Account, Observation, Run
+from reperes_web.models.runs import UNDER_WAY
+from reperes_web.runs.tasks import wake
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an agent gets: an observation that is there already, else the run that makes it."""
+
+    run: Run | None = None
+    observation: Observation | None = None
+
+
+def ask(subject: str, account: Account, as_of: date | None = None, *, again: bool = False) -> Asked:
+    """Return the run of a subject on a day (today by default), begun if none is under way.
+
+    An observation made the same day is given instead, unless it is wanted `again`. Raises UsageError for what
+    is no subject, for a path where none is taken, and for an account that asks for too much.
+    """
+    address = parse(subject)
+    day = as_of or timezone.now().date()
+    if day > timezone.now().date():
+        raise _to_come(day)
+    if address.path is not None and not settings.ALONE:
+        raise _a_path(address)
+    key = key_of(address)
+    found = _under_way(key, day)
+    if found is not None:
+        return Asked(run=found)
+    made = None if again else _made_today(key, day)
+    if made is not None:
+        return Asked(observation=made)
+    _within_bounds(account)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(subject=subject.strip(), key=key, as_of=day, asked_by=account)
+            wake(run)
+    except IntegrityError:
+        # Somebody asked for it in the meantime.
+        found = _under_way(key, day)
+        if found is None:
+            raise
+        return Asked(run=found)
+    return Asked(run=run)
+
+
+def key_of(address: Address) -> str:
+    """Return what a subject is known by, whatever way it was typed."""
+    if address.url is not None:
+        return address.url
+    if address.path is not None:
+        return str(Path(address.path).expanduser().resolve())
+    if address.kind is AddressKind.NAME and _folder_here(address):
+        return str(Path(address.input).resolve())
+    return address.package or f"name:{folded(address.input)}"
+
+
+def _folder_here(address: Address) -> bool:
+    return bool(settings.ALONE) and Path(address.input).is_dir()
+
+
+def _under_way(key: str, day: date) -> Run | None:
+    return Run.objects.filter(key=key, as_of=day, state__in=UNDER_WAY).first()
+
+
+def _made_today(key: str, day: date) -> Observation | None:
+    since = timezone.now() - timedelta(days=1)
+    known = Q(project__key=key) | Q(runs__key=key)
+    found = Observation.objects.filter(known, as_of=day, observed_at__gte=since)
+    return found.order_by("-observed_at").first()
+
+
+def _within_bounds(account: Account) -> None:
+    mine = Run.objects.filter(asked_by=account)
+    if mine.filter(state__in=UNDER_WAY).count() >= settings.RUNS_AT_ONCE:
+        raise _too_many(
+            Message(N_("{n} observations of yours are under way already."), {"n": settings.RUNS_AT_ONCE}),
+            Message(N_("Wait until one ends, or stop one.")),
+        )
+    if mine.filter(asked_at__gte=timezone.now() - timedelta(days=1)).count() >= settings.RUNS_A_DAY:
+        raise _too_many(
+            Message(N_("You asked for {n} observations within a day."), {"n": settings.RUNS_A_DAY}),
+            Message(N_("Ask again tomorrow, or ask who runs this service for a larger bound.")),
+        )
+
+
+def _too_many(why: Message, do: Message) -> UsageError:
+    return UsageError(what=Message(N_("No other observation can be begun now.")), why=why, do=do)
+
+
+def _to_come(day: date) -> UsageError:
+    return UsageError(
+        what=Message(N_("{day} is still to come."), {"day": day.isoformat()}),
+        why=Message(N_("A project is observed as it was on a day.")),
+        do=Message(N_("Give today or a day before.")),
+    )
+
+
+def _a_path(address: Address) -> UsageError:
+    return UsageError(
+        what=Message(N_("{input} is a place on the disk of this machine."), {"input": address.input}),
+        why=Message(N_("This service observes projects at their public address only.")),
+        do=address.hint or Message(N_("Give its https address, or the name that catalogues know it by.")),
+    )

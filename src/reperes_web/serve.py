@@ -1,0 +1,101 @@
+"""`serve`: everything that one person, or a first look, needs, in one command."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+
+from reperes.errors import Message, UsageError
+from reperes.i18n import N_
+from reperes_web.accounts.alone import first_account
+from reperes_web.language import say
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_GRACE = 5
+
+
+def serve(host: str, port: int) -> None:
+    """Set the database up, then serve and work until interrupted; a process that dies is started again."""
+    if settings.ALONE and host not in _LOOPBACK:
+        raise UsageError(
+            what=Message(N_("The application for one person cannot be served on {host}."), {"host": host}),
+            why=Message(N_("It asks for no sign-in: whoever reaches it acts in your name.")),
+            do=Message(N_("Serve it on 127.0.0.1; docs/en/administration.md tells how to serve many.")),
+        )
+    if not _is_free(host, port):
+        raise UsageError(
+            what=Message(N_("Port {port} is taken."), {"port": port}),
+            why=Message(N_("Another program answers there, perhaps Repères itself.")),
+            do=Message(N_("Stop it, or choose another: make serve PORT={other}"), {"other": port + 1}),
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+    account, is_new = first_account() if settings.ALONE else (None, False)
+    _tell(host, port, account.username if account and is_new else None)
+    _watch((_server(host, port), [sys.executable, "-m", "reperes_web", "worker"]))
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _server(host: str, port: int) -> list[str]:
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = ["--bind", bind, "--threads", "4", "--log-level", "warning", "--timeout", "120"]
+    return [sys.executable, "-m", "gunicorn", *options, "reperes_web.wsgi:application"]
+
+
+def _tell(host: str, port: int, account: str | None) -> None:
+    lines = [say(N_("Repères is open at http://{host}:{port}/"), host=host, port=port)]
+    if account is not None:
+        text = N_(
+            "A first account was made, “{account}”, and a team: on this machine, no sign-in is asked for."
+        )
+        lines.append(say(text, account=account))
+    lines.append(say(N_("What it keeps is in {folder}. To stop it: Ctrl-C."), folder=settings.HOME))
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+class _Ended(Exception):  # noqa: N818 - it is no error
+    """Somebody asked to stop."""
+
+
+def _watch(commands: Sequence[list[str]]) -> None:
+    def ended(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise _Ended
+
+    signal.signal(signal.SIGTERM, ended)
+    signal.signal(signal.SIGINT, ended)
+    running: dict[int, subprocess.Popen[bytes]] = {}
+    try:
+        while True:
+            for rank, command in enumerate(commands):
+                if rank not in running or running[rank].poll() is not None:
+                    running[rank] = subprocess.Popen(command, env=os.environ, start_new_session=True)
+            time.sleep(1)
+    except _Ended:
+        pass
+    finally:
+        for one in running.values():
+            one.terminate()
+        deadline = time.monotonic() + _GRACE
+        for one in running.values():
+            try:
+                one.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(one.pid, signal.SIGKILL)
