@@ -233,7 +233,8 @@ def _signed(request: HttpRequest, project: int) -> dict[str, Any]:
 def _withdrawn(request: HttpRequest, kind: Manager[S], project: int, number: int) -> S:
     """Withdraw what stands; one UPDATE, so that two who withdraw at once do not both sign it."""
     who = caller(request)
-    its = kind.filter(team=who.team(Action.WRITE), project=project, pk=number)
+    of = get_object_or_404(Project, pk=project)
+    its = kind.filter(team=who.team(Action.WRITE), project=of, pk=number)
     done = its.filter(withdrawn_on__isnull=True).update(
         withdrawn_on=timezone.now().date(), withdrawn_by=who.signature
     )

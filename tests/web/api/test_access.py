@@ -84,17 +84,6 @@ READS = [
     ("profiles/{profile}", NOT_FOUND),
 ]
 """Each address that is read, and what a stranger to the team gets."""
-WRITES: list[tuple[str, str, Any, int]] = [
-    ("post", "observations", {"subject": "https://forge.example.org/commun/tiers"}, 202),
-    ("post", "runs/{run}/stop", None, 200),
-    ("post", "projects/{project}/corrections", CORRECTION, 201),
-    ("post", "projects/{project}/corrections/{correction}/withdraw", None, 200),
-    ("post", "projects/{project}/additions", EVIDENCE, 201),
-    ("post", "profiles", EXAMPLE, 201),
-    ("put", "profiles/{profile}", EXAMPLE, 200),
-    ("delete", "profiles/{profile}", None, 204),
-]
-"""Each that is written, and what an editor gets."""
 STRANGER = {
     "observations": 202,
     "runs/{run}/stop": FORBIDDEN,
@@ -107,14 +96,49 @@ STRANGER = {
 """What a manager of another team gets: their own team is theirs, this one does not exist for them."""
 
 
-def call(client: Client, method: str, path: str, scene: Scene, body: Any, headers: dict[str, str]) -> Any:
-    send = getattr(client, method)
-    return send(
-        "/api/v1/" + path.format(**scene.places()),
-        **({} if body is None else {"data": body}),
-        content_type="application/json",
-        headers=headers,
-    )
+@dataclass
+class Write:
+    """A request that writes, and what an editor gets."""
+
+    method: str
+    path: str
+    body: Any
+    done: int
+
+
+WRITES = [
+    Write("post", "observations", {"subject": "https://forge.example.org/commun/tiers"}, 202),
+    Write("post", "runs/{run}/stop", None, 200),
+    Write("post", "projects/{project}/corrections", CORRECTION, 201),
+    Write("post", "projects/{project}/corrections/{correction}/withdraw", None, 200),
+    Write("post", "projects/{project}/additions", EVIDENCE, 201),
+    Write("post", "profiles", EXAMPLE, 201),
+    Write("put", "profiles/{profile}", EXAMPLE, 200),
+    Write("delete", "profiles/{profile}", None, 204),
+]
+
+
+class Caller:
+    """Sends what writes, to the places of the scene."""
+
+    def __init__(self, client: Client, scene: Scene) -> None:
+        self.client, self.scene = client, scene
+
+    def send(self, asked: Write, headers: dict[str, str]) -> Any:
+        return getattr(self.client, asked.method)(
+            "/api/v1/" + asked.path.format(**self.scene.places()),
+            **({} if asked.body is None else {"data": asked.body}),
+            content_type="application/json",
+            headers=headers,
+        )
+
+    def post(self, path: str, body: Any, headers: dict[str, str]) -> Any:
+        return self.send(Write("post", path, body, 0), headers)
+
+
+@pytest.fixture
+def caller(client: Client, scene: Scene) -> Caller:
+    return Caller(client, scene)
 
 
 @pytest.mark.parametrize(("path", "stranger"), READS)
@@ -127,52 +151,46 @@ def test_reading(client: Client, scene: Scene, path: str, stranger: int) -> None
     assert client.get(place, headers=bearer(scene.stranger)).status_code == stranger
 
 
-@pytest.mark.parametrize(("method", "path", "body", "done"), WRITES)
+@pytest.mark.parametrize("asked", WRITES, ids=lambda one: f"{one.method} {one.path}")
 @pytest.mark.parametrize("who", ["editor", "manager"])
-def test_writing(
-    client: Client, scene: Scene, method: str, path: str, body: Any, done: int, who: str
-) -> None:
-    found = call(client, method, path, scene, body, bearer(getattr(scene, who)))
-    assert found.status_code == done, found.content
+def test_writing(caller: Caller, asked: Write, who: str) -> None:
+    found = caller.send(asked, bearer(getattr(caller.scene, who)))
+    assert found.status_code == asked.done, found.content
 
 
-@pytest.mark.parametrize(("method", "path", "body", "done"), WRITES)
-def test_not_writing(client: Client, scene: Scene, method: str, path: str, body: Any, done: int) -> None:
-    del done
+@pytest.mark.parametrize("asked", WRITES, ids=lambda one: f"{one.method} {one.path}")
+def test_not_writing(caller: Caller, scene: Scene, asked: Write) -> None:
     before = [*Run.objects.values_list("pk", "state", "stop_asked")]
-    assert call(client, method, path, scene, body, {}).status_code == UNAUTHORIZED
-    assert call(client, method, path, scene, body, bearer(scene.reader)).status_code == FORBIDDEN
-    found = call(client, method, path, scene, body, bearer(scene.manager, reads_only=True))
+    assert caller.send(asked, {}).status_code == UNAUTHORIZED
+    assert caller.send(asked, bearer(scene.reader)).status_code == FORBIDDEN
+    found = caller.send(asked, bearer(scene.manager, reads_only=True))
     assert (found.status_code, found.json()["why"]) == (FORBIDDEN, "This key only reads.")
     assert [*Run.objects.values_list("pk", "state", "stop_asked")] == before
     assert Profile.objects.get().fields == {"name": "Ville", "kind": "local-authority"}
     assert Correction.objects.get().withdrawn_on is None
 
 
-@pytest.mark.parametrize(("method", "path", "body", "done"), WRITES)
-def test_a_stranger_writes_in_their_own_team(
-    client: Client, scene: Scene, method: str, path: str, body: Any, done: int
-) -> None:
-    del done
-    found = call(client, method, path, scene, body, bearer(scene.stranger))
-    assert found.status_code == STRANGER[path]
+@pytest.mark.parametrize("asked", WRITES, ids=lambda one: f"{one.method} {one.path}")
+def test_a_stranger_writes_in_their_own_team(caller: Caller, scene: Scene, asked: Write) -> None:
+    found = caller.send(asked, bearer(scene.stranger))
+    assert found.status_code == STRANGER[asked.path]
     assert Correction.objects.get(pk=scene.correction.pk).withdrawn_on is None
     assert Profile.objects.get(pk=scene.profile.pk).name == "Ville"
 
 
-def test_a_stranger_sees_nothing_of_the_team(client: Client, scene: Scene) -> None:
+def test_a_stranger_sees_nothing_of_the_team(client: Client, caller: Caller, scene: Scene) -> None:
     key = bearer(scene.stranger)
     for path in ("projects/{project}/corrections", "profiles"):
         found = client.get("/api/v1/" + path.format(**scene.places()), headers=key).json()
         assert found == {"items": [], "count": 0}
-    asked = {"readings": {}, "profile": scene.profile.pk}
-    assert call(client, "post", "advice", scene, asked, key).status_code == NOT_FOUND
+    body = {"readings": {}, "profile": scene.profile.pk}
+    assert caller.post("advice", body, key).status_code == NOT_FOUND
 
 
-def test_anybody_with_a_key_asks_for_advice_and_nobody_without(client: Client, scene: Scene) -> None:
-    assert call(client, "post", "advice", scene, ADVICE, {}).status_code == UNAUTHORIZED
+def test_anybody_with_a_key_asks_for_advice_and_nobody_without(caller: Caller, scene: Scene) -> None:
+    assert caller.post("advice", ADVICE, {}).status_code == UNAUTHORIZED
     key = bearer(scene.reader, reads_only=True)
-    assert call(client, "post", "advice", scene, ADVICE, key).status_code == OK
+    assert caller.post("advice", ADVICE, key).status_code == OK
 
 
 def test_a_key_that_opens_nothing(client: Client, scene: Scene) -> None:
@@ -206,23 +224,21 @@ def test_a_key_is_kept_as_a_digest_and_says_when_it_was_used(client: Client, sce
     assert held.used_at is not None
 
 
-def test_a_role_that_changes_changes_what_the_key_does(client: Client, scene: Scene) -> None:
+def test_a_role_that_changes_changes_what_the_key_does(caller: Caller, scene: Scene) -> None:
     key = bearer(scene.editor)
     scene.editor.role = Role.READER
     scene.editor.save()
-    found = call(client, "post", "profiles", scene, EXAMPLE, key)
+    found = caller.post("profiles", EXAMPLE, key)
     assert (found.status_code, found.json()["why"]) == (FORBIDDEN, "Its role in the team is not enough.")
 
 
-def test_a_key_of_one_team_does_not_stop_for_another(client: Client, scene: Scene) -> None:
+def test_a_key_of_one_team_does_not_stop_for_another(caller: Caller, scene: Scene) -> None:
     """The account manages both teams; its key acts in one of them only."""
     Membership.objects.create(team=scene.manager.team, account=scene.stranger.account, role=Role.MANAGER)
-    assert (
-        call(client, "post", "runs/{run}/stop", scene, None, bearer(scene.stranger)).status_code == FORBIDDEN
-    )
-    found = call(client, "post", "runs/{run}/stop", scene, None, bearer(scene.manager))
+    assert caller.post("runs/{run}/stop", None, bearer(scene.stranger)).status_code == FORBIDDEN
+    found = caller.post("runs/{run}/stop", None, bearer(scene.manager))
     assert (found.status_code, found.json()["state"]) == (OK, "stopped")
-    again = call(client, "post", "runs/{run}/stop", scene, None, bearer(scene.manager))
+    again = caller.post("runs/{run}/stop", None, bearer(scene.manager))
     assert (again.status_code, again.json()["what"]) == (409, "This observation is not under way.")
 
 
@@ -252,9 +268,9 @@ def test_an_account_without_a_team_reads_what_is_shared(client: Client, scene: S
     assert (found.status_code, found.json()["what"]) == (FORBIDDEN, "This account is in no team.")
 
 
-def test_the_same_subject_asked_twice_is_one_run(client: Client, scene: Scene) -> None:
+def test_the_same_subject_asked_twice_is_one_run(client: Client, caller: Caller, scene: Scene) -> None:
     key = bearer(scene.editor)
-    first = call(client, "post", "observations", scene, {"subject": SUBJECT, "as_of": "2026-11-23"}, key)
+    first = caller.post("observations", {"subject": SUBJECT, "as_of": "2026-11-23"}, key)
     assert (first.status_code, first.json()["id"]) == (202, str(scene.run.pk))
     assert first["Location"] == f"/api/v1/runs/{scene.run.pk}"
     assert client.get(first["Location"], headers=key).json() == first.json()
@@ -262,24 +278,24 @@ def test_the_same_subject_asked_twice_is_one_run(client: Client, scene: Scene) -
     assert Run.objects.count() == 1
 
 
-def test_what_was_observed_that_day_is_given(client: Client, scene: Scene) -> None:
+def test_what_was_observed_that_day_is_given(caller: Caller, scene: Scene) -> None:
     key = bearer(scene.editor)
     Observation.objects.update(observed_at=scene.run.asked_at, as_of=scene.run.asked_at.date())
     asked = {"subject": scene.observation.project.key}
-    found = call(client, "post", "observations", scene, asked, key)
+    found = caller.post("observations", asked, key)
     assert (found.status_code, found.json()["id"]) == (OK, scene.observation.pk)
-    assert call(client, "post", "observations", scene, {**asked, "again": True}, key).status_code == 202
+    assert caller.post("observations", {**asked, "again": True}, key).status_code == 202
 
 
 @override_settings(RUNS_AT_ONCE=1)
-def test_an_account_that_asks_for_too_much_waits(client: Client, scene: Scene) -> None:
+def test_an_account_that_asks_for_too_much_waits(caller: Caller, scene: Scene) -> None:
     asked = {"subject": "https://forge.example.org/commun/tiers"}
-    found = call(client, "post", "observations", scene, asked, bearer(scene.editor))
+    found = caller.post("observations", asked, bearer(scene.editor))
     assert (found.status_code, found.json()["why"]) == (429, "1 observations of yours are under way already.")
 
 
-def test_what_is_no_subject_is_told(client: Client, scene: Scene) -> None:
+def test_what_is_no_subject_is_told(caller: Caller, scene: Scene) -> None:
     for subject, status in (("/etc/passwd", 400), ("https://", 400), ("", 400)):
-        found = call(client, "post", "observations", scene, {"subject": subject}, bearer(scene.editor))
+        found = caller.post("observations", {"subject": subject}, bearer(scene.editor))
         assert found.status_code == status, subject
         assert set(found.json()) == {"what", "why", "do"}
