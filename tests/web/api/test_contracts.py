@@ -72,7 +72,7 @@ def test_projects_are_given_as_the_list_shows_them(
     client: Client, observation: Observation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     key = bearer(member("lectrice", Role.READER))
-    with django_assert_num_queries(6):  # the key, its use, the membership; the page, its count, the numbers
+    with django_assert_num_queries(7):  # the key, its use, the membership; which, these, how many, their own
         found = client.get("/api/v1/projects?sort=observations&order=desc", headers=key).json()
     project = found["items"][0]
     assert (found["count"], project["observations"], project["latest"]["id"]) == (1, 1, observation.pk)
