@@ -33,6 +33,7 @@ def test_an_observation_is_given_as_it_is_kept(client: Client, observation: Obse
     found = client.get(f"/api/v1/observations/{observation.pk}", headers=key)
     assert found["Content-Type"] == "application/json; charset=utf-8"
     assert found["Content-Language"] == "en"
+    assert found["Cache-Control"] == "no-store"
     assert found.json() == kept.data(observation, Language.EN)
     holds("observation-1", found.json())
     assert found.json()["subject"]["repositories"][0]["origin"] == ORIGIN
