@@ -4,7 +4,7 @@ from django.contrib.auth.views import LoginView
 from django.urls import path
 from django.views.i18n import set_language
 
-from reperes_web.pages import home, observation, run
+from reperes_web.pages import administration, advice, files, home, observation, reading, run
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,5 +14,23 @@ urlpatterns = [
     path("en-cours/<uuid:run_id>/arreter/", run.stop, name="run-stop"),
     path("observations/<int:pk>/", observation.show, name="observation"),
     path("connexion/", LoginView.as_view(template_name="sign-in.html"), name="sign-in"),
+    path("observations/<int:pk>/fichier.<slug:extension>", files.file, name="observation-file"),
+    path("observations/<int:pk>/lectures/<slug:reading>/", reading.show, name="reading"),
+    path("observations/<int:pk>/lectures/<slug:reading>/corriger/", reading.correct, name="correct"),
+    path("observations/<int:pk>/lectures/<slug:reading>/ajouter/", reading.add, name="add-evidence"),
+    path(
+        "observations/<int:pk>/lectures/<slug:reading>/retirer/<slug:kind>/<int:which>/",
+        reading.withdraw,
+        name="withdraw",
+    ),
+    path("administration/", administration.edit, name="profile"),
+    path("observations/<int:pk>/conseil/", advice.ask, name="advise"),
+    path("conseils/<int:pk>/", advice.show, name="advice"),
+    path("conseils/<int:pk>/modifier/", advice.change, name="advice-change"),
+    path("conseils/<int:pk>/date/", advice.set_day, name="advice-day"),
+    path("conseils/<int:pk>/reponses/", advice.answer, name="advice-answer"),
+    path("conseils/<int:pk>/comparer/", advice.compare, name="advice-compare"),
+    path("conseils/<int:pk>/supprimer/", advice.delete, name="advice-delete"),
+    path("conseils/<int:pk>/fichier.<slug:extension>", advice.file, name="advice-file"),
     path("langue/", set_language, name="language"),
 ]

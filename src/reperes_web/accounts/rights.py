@@ -46,6 +46,11 @@ def allows(role: Role | None, action: Action) -> bool:
     return role is not None and _ORDER.index(role) >= _ORDER.index(LEAST[action])
 
 
+def member_may(member: Membership | None, action: Action) -> bool:
+    """Return whether a membership allows an action in its own team."""
+    return member is not None and allows(Role(member.role), action)
+
+
 def require(account: Account | AnonymousUser, action: Action, team: Team) -> None:
     """Raise Http404 for a stranger, PermissionDenied for a member whose role is not enough."""
     role = role_in(account, team)

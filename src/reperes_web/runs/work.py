@@ -14,6 +14,7 @@ from django.utils import timezone
 import reperes
 from reperes.errors import Message, ReperesError
 from reperes.i18n import N_
+from reperes_web.again import archived
 from reperes_web.kept import keep, prepare
 from reperes_web.models import Run, State
 from reperes_web.runs import lease
@@ -138,7 +139,7 @@ def _observe(run: Run, holder: uuid.UUID, heart: Heart) -> None:
         progress=steps,
     )
     steps.step(Message(N_("Keeping the observation")))
-    prepared = prepare(observation, moment)
+    prepared = prepare(observation, moment, archived(observation))
     with transaction.atomic():
         kept = keep(prepared)
         if not lease.end(str(run.pk), holder, State.DONE, observation=kept):
