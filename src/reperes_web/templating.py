@@ -27,7 +27,7 @@ def environment(**_: Any) -> Environment:
     made.loader = ChoiceLoader([PackageLoader("reperes_web"), html.loader()])
     made.filters = {
         **made.filters,
-        "day": _day,
+        "day": written_day,
         "moment": _moment,
         "number": _number,
         "glossed": glossed,
@@ -64,7 +64,8 @@ def _attributes(bound: BoundField, hint: str) -> dict[str, str]:
     return made | ({"aria-invalid": "true"} if bound.errors else {})
 
 
-def _day(when: date | datetime) -> str:
+def written_day(when: date | datetime) -> str:
+    """Return a day as the language of the answer writes it."""
     return formats.day(when.date() if isinstance(when, datetime) else when, language())
 
 

@@ -75,7 +75,7 @@ def _words(spoken: Language) -> tuple[re.Pattern[str], dict[str, str]]:
 def _names(term: Term, spoken: Language) -> list[tuple[str, str]]:
     """Return the names of a term, each with its pattern.
 
-    What stands in brackets is a name when it is an acronym, then as it is written: « issue » is a French word.
+    What stands in brackets is a name if it is an acronym, then as it is written: « issue » is a French word.
     """
     label = of(term.label, spoken)
     beside = _BESIDE.fullmatch(label)

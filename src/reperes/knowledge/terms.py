@@ -25,8 +25,8 @@ class Term(BaseModel):
 
     `id` is in kebab-case, where those of indicators have underscores: identifiers are unique across kinds.
     `source` says where the definition comes from: a page and its date, or « Repères » when it is our own.
-    `see` names other terms or indicators. `in_place` is false for a word of everyday use: pages do not mark it
-    where they use it, the glossary alone explains it.
+    `see` names other terms or indicators. `in_place` is false for a word of everyday use, which pages do
+    not mark where they use it: the glossary alone explains it.
     """
 
     model_config = _STRICT

@@ -61,7 +61,7 @@ def compare(earlier: Data, later: Data, language: Language) -> Figures:
     ]
     both = [one for one in seen if one.is_measured and one.same_method]
     moved = [one for one in both if _value(one.before, language) != _value(one.after, language)]
-    same = ()
+    same: tuple[str, ...] = ()
     if len(both) > len(moved):
         text = N_("Figures that did not move: {n}, of {all} that can be compared.")
         numbers = {"n": number(len(both) - len(moved), language), "all": number(len(both), language)}

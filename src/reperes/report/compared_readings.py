@@ -22,7 +22,7 @@ _MOST = 4
 _IDENTITY = ("name", "address", "path", "where")
 _FOLLOWS = frozenset({"engagements"})
 """Companions that say again, for an agent, what the value says."""
-_NOTHING = (None, "unknown", [], {})
+_NOTHING: tuple[object, ...] = (None, "unknown", [], {})
 _NOBODY = "one person"
 """What stands for the name of a person, who is not named."""
 _SCHEME = re.compile(r"https?://(?:www\.)?")
@@ -112,7 +112,9 @@ class _Pair:
         elif _sure(before) != _sure(after):
             value = value_text(self.definition, then, self.language)
             sure = (self._sure(before), self._sure(after))
-            text = translate(self.language, _STILL, label=self.label, value=value, before=sure[0], after=sure[1])
+            text = translate(
+                self.language, _STILL, label=self.label, value=value, before=sure[0], after=sure[1]
+            )
             yield Told(self.definition.id, Kind.SURE, text)
 
     def _say(self, kind: Kind, text: str, before: str, after: str) -> Told:
@@ -165,16 +167,14 @@ _FIRST_THEN = N_("{label}: first {before}, then {after}.")
 _STILL = N_("{label}: “{value}” both times; first {before}, then {after}.")
 
 
-def _came_and_went(
-    label: str, came: Sequence[str], went: Sequence[str], language: Language
-) -> Iterator[str]:
+def _came_and_went(label: str, came: Sequence[str], went: Sequence[str], language: Language) -> Iterator[str]:
     """Yield what a list has that it had not, then what it had and has not."""
-    for text, names in ((N_("{label}, seen since: {names}."), came), (_NO_LONGER, went)):
+    for text, names in ((N_("{label} — in addition: {names}."), came), (_NO_LONGER, went)):
         if names:
             yield translate(language, text, label=label, names=_some(names, language))
 
 
-_NO_LONGER = N_("{label}, no longer seen: {names}.")
+_NO_LONGER = N_("{label} — no longer seen: {names}.")
 
 
 def _some(names: Sequence[str], language: Language) -> str:

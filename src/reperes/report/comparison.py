@@ -18,7 +18,7 @@ from reperes import readings
 from reperes.i18n import N_, Language, translate
 from reperes.report import compared_figures as figures
 from reperes.report.compared_readings import Kind, Told, compare
-from reperes.report.formats import day, number
+from reperes.report.formats import clauses, day, number
 from reperes.report.safe import safe
 from reperes.report.view import Table
 from reperes.report.wording import of, source
@@ -104,7 +104,9 @@ def _lead(earlier: Document, later: Document, language: Language) -> Iterator[st
     if before is None or after is None:
         return
     if before == after:
-        text = N_("Both look at the same revision of the repository ({revision}): nothing was written between.")
+        text = N_(
+            "Both look at the same revision of the repository ({revision}): nothing was written between."
+        )
         yield translate(language, text, revision=after[:12])
     else:
         text = N_("The repository went from revision {before} to revision {after}.")
@@ -120,14 +122,18 @@ def _head(document: Document) -> str | None:
 def _cautions(earlier: Document, later: Document, language: Language) -> Iterator[str]:
     made = [safe(str(one["generator"]), limit=80) for one in (earlier, later)]
     if made[0] != made[1]:
-        text = N_("They were made by two versions of the program ({before}, {after}): a change may be its own.")
+        text = N_(
+            "They were made by two versions of the program ({before}, {after}): a change may be its own."
+        )
         yield translate(language, text, before=made[0], after=made[1])
     lacked = [_lacked(one, language) for one in (earlier, later)]
-    text = N_("For {day} only, this was not read, or not wholly: {sources}. A difference may come from there.")
-    for document, mine, other in ((earlier, *lacked), (later, *reversed(lacked))):
-        only = [one for one in mine if one not in other]
+    text = N_(
+        "For {day} only, this was not read, or not wholly: {sources}. A difference may come from there."
+    )
+    for document, mine, others in ((earlier, lacked[0], lacked[1]), (later, lacked[1], lacked[0])):
+        only = [one for one in mine if one not in others]
         if only:
-            yield translate(language, text, day=_day(document, language), sources="; ".join(only))
+            yield translate(language, text, day=_day(document, language), sources=clauses(only, language))
 
 
 def _lacked(document: Document, language: Language) -> list[str]:

@@ -187,4 +187,4 @@ _LINKS = {
     N_("Conclusions that use it"): _using_readings,
     N_("Words of the glossary that name it"): _terms_naming,
 }
-"""What leads where, by heading: what explanations do not name already (law of a modality, words of a term)."""
+"""What leads where, by heading: only what explanations do not name already."""

@@ -71,7 +71,8 @@ def explain(identifier: str, language: Language, here: StandingOf | None = None)
             )
         ),
         do=Message(
-            N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near(identifier)) or "–"}
+            N_("Near it: {near}. `reperes explain --list` shows them all."),
+            {"near": ", ".join(near(identifier)) or "–"},
         ),
     )
 
