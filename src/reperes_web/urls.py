@@ -1,7 +1,7 @@
 """Every address of the application."""
 
 from django.contrib.auth.views import LoginView
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from reperes_web.pages import administration, advice, files, home, observation, reading, run
@@ -13,6 +13,7 @@ urlpatterns = [
     path("en-cours/<uuid:run_id>/etat/", run.state, name="run-state"),
     path("en-cours/<uuid:run_id>/arreter/", run.stop, name="run-stop"),
     path("observations/<int:pk>/", observation.show, name="observation"),
+    path("", include("reperes_web.pages.knowledge_urls")),
     path("connexion/", LoginView.as_view(template_name="sign-in.html"), name="sign-in"),
     path("observations/<int:pk>/fichier.<slug:extension>", files.file, name="observation-file"),
     path("observations/<int:pk>/lectures/<slug:reading>/", reading.show, name="reading"),

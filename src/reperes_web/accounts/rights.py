@@ -106,3 +106,10 @@ def may_stop(account: Account | AnonymousUser, run: Run) -> bool:
         return True
     theirs = Membership.objects.filter(account=run.asked_by).values("team")
     return Membership.objects.filter(account_id=account.pk, role=Role.MANAGER, team__in=theirs).exists()
+
+
+def manages(account: Account | AnonymousUser) -> bool:
+    """Return whether an account is a manager of some team: it may see how the service is doing."""
+    if not account.is_authenticated:
+        return False
+    return Membership.objects.filter(account_id=account.pk, role=Role.MANAGER).exists()
