@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from reperes_web.pages import administration, advice, files, home, observation, reading, run
+from reperes_web.pages.projects import export, page
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +15,10 @@ urlpatterns = [
     path("en-cours/<uuid:run_id>/arreter/", run.stop, name="run-stop"),
     path("observations/<int:pk>/", observation.show, name="observation"),
     path("", include("reperes_web.pages.knowledge_urls")),
+    path("projets/", page.show, name="projects"),
+    path("projets/projets.csv", export.as_csv, name="projects-csv"),
+    path("projets/projets.ods", export.as_ods, name="projects-ods"),
+    path("", include("reperes_web.api.urls")),
     path("connexion/", LoginView.as_view(template_name="sign-in.html"), name="sign-in"),
     path("observations/<int:pk>/fichier.<slug:extension>", files.file, name="observation-file"),
     path("observations/<int:pk>/lectures/<slug:reading>/", reading.show, name="reading"),

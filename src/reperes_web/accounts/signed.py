@@ -5,19 +5,19 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 P = ParamSpec("P")
 
 
 def signed_in(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Send whoever has no account to the page where one signs in, and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **fields: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **fields: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("sign-in"))
         return view(request, *args, **fields)
