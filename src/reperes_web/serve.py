@@ -91,18 +91,21 @@ class _Child:
     process: "subprocess.Popen[bytes] | None" = None
     begun: float = 0.0
     pause: float = 0.0
+    again: float | None = None
 
     def look(self) -> None:
         """Start the process, the first time and whenever it died."""
+        now = time.monotonic()
         if self.process is not None and self.process.poll() is None:
             return
-        lived = time.monotonic() - self.begun
-        if self.process is not None and lived < self.pause:
+        if self.process is not None and self.again is None:
+            self.pause = 0.0 if now - self.begun > _HOLDS else min(2 * self.pause + 1, _LONGEST_PAUSE)
+            self.again = now + self.pause
+            told = "%s ended (%d): it is started again in %d s"
+            LOG.warning(told, self.command[2], self.process.returncode, self.pause)
+        if self.again is not None and now < self.again:
             return
-        if self.process is not None:
-            LOG.warning("%s ended (%d): it is started again", self.command[2], self.process.returncode)
-            self.pause = min(2 * self.pause + 1, _LONGEST_PAUSE) if lived < _HOLDS else 0.0
-        self.begun = time.monotonic()
+        self.begun, self.again = now, None
         self.process = subprocess.Popen(
             self.command,
             env=os.environ,

@@ -21,7 +21,7 @@ def run_worker() -> None:
     import_module("reperes.collecting")
     import_module("reperes.sources.forges.collect")
     threading.Thread(target=_watch, daemon=True).start()
-    call_command("db_worker", interval=0.5, verbosity=0)
+    call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
 
 
 def _watch() -> None:
