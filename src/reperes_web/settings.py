@@ -138,8 +138,8 @@ if HTTPS:
 RUNS_AT_ONCE = whole("REPERES_WEB_RUNS_AT_ONCE", 3)
 RUNS_A_DAY = whole("REPERES_WEB_RUNS_A_DAY", 100)
 """Bounds of one account: observations waiting or under way, and asked for in a day."""
-LEASE_SECONDS = whole("REPERES_WEB_LEASE_SECONDS", 30)
-"""How long a worker that says nothing keeps its run; it says something three times as often."""
+LEASE_SECONDS = max(2, whole("REPERES_WEB_LEASE_SECONDS", 30))
+"""How long a worker that says nothing keeps its run; it says something each second."""
 RUN_MINUTES = whole("REPERES_WEB_RUN_MINUTES", 60)
 """How long a run may last before it is stopped."""
 
