@@ -37,7 +37,7 @@ def loader() -> BaseLoader:
 
 def _typeset(value: object) -> object:
     """Keep signs on the line of their word. What is already mark-up, such as a command, is left alone."""
-    return typeset(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return typeset(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _svg(chart: Chart) -> Markup:

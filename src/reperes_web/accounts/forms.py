@@ -11,7 +11,7 @@ from django.utils.functional import lazystr
 from reperes.i18n import N_
 from reperes_web.language import say
 from reperes_web.models import Account, Role
-from reperes_web.pages.forms import Form, choices, said
+from reperes_web.pages.forms import Form, said
 
 _NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -37,7 +37,7 @@ class _PlainHelp:
         return " ".join(password_validators_help_texts())
 
 
-class ChoosePasswordForm(django_forms.SetPasswordForm[Account]):
+class ChoosePasswordForm(django_forms.SetPasswordForm):  # type: ignore[type-arg]  # not at run time
     """A password, twice."""
 
     def __init__(self, *args: Any, **fields: Any) -> None:
@@ -103,7 +103,7 @@ class TeamForm(Form):
 
 def _role_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        choices=choices(lambda role: say(Role(role).label), [*Role]),
+        choices=lambda: [(role.value, say(role.label)) for role in Role],
         label=said(N_("Role")),
         initial=Role.EDITOR,
         widget=forms.RadioSelect,
