@@ -1,6 +1,5 @@
 """Every address of the application."""
 
-from django.contrib.auth.views import LoginView
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -19,7 +18,6 @@ urlpatterns = [
     path("projets/projets.csv", export.as_csv, name="projects-csv"),
     path("projets/projets.ods", export.as_ods, name="projects-ods"),
     path("", include("reperes_web.api.urls")),
-    path("connexion/", LoginView.as_view(template_name="sign-in.html"), name="sign-in"),
     path("observations/<int:pk>/fichier.<slug:extension>", files.file, name="observation-file"),
     path("observations/<int:pk>/lectures/<slug:reading>/", reading.show, name="reading"),
     path("observations/<int:pk>/lectures/<slug:reading>/corriger/", reading.correct, name="correct"),
@@ -38,5 +36,11 @@ urlpatterns = [
     path("conseils/<int:pk>/comparer/", advice.compare, name="advice-compare"),
     path("conseils/<int:pk>/supprimer/", advice.delete, name="advice-delete"),
     path("conseils/<int:pk>/fichier.<slug:extension>", advice.file, name="advice-file"),
+    path("", include("reperes_web.accounts.urls")),
     path("langue/", set_language, name="language"),
 ]
+
+handler400 = "reperes_web.pages.errors.bad_request"
+handler403 = "reperes_web.pages.errors.forbidden"
+handler404 = "reperes_web.pages.errors.not_found"
+handler500 = "reperes_web.pages.errors.broken"

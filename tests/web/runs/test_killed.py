@@ -52,9 +52,7 @@ STEPS = (
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_worker_killed_at_any_step_loses_nothing(
-    app: Application, large: Path, step: str | None
-) -> None:
+def test_a_worker_killed_at_any_step_loses_nothing(app: Application, large: Path, step: str | None) -> None:
     run_id = app.ask(str(large))
     first = app.start("worker")
     row = app.until(
@@ -96,9 +94,7 @@ def test_two_workers_beside_a_killed_one_do_the_run_once(app: Application, large
     assert done_once(app, run_id).attempts == 2
 
 
-def test_a_worker_frozen_beyond_its_lease_writes_no_second_observation(
-    app: Application, large: Path
-) -> None:
+def test_a_worker_frozen_beyond_its_lease_writes_no_second_observation(app: Application, large: Path) -> None:
     run_id = app.ask(str(large))
     first = app.start("worker")
     app.until(run_id, lambda row: "Reading the documents" in row.told, pause=0.002)
@@ -198,7 +194,9 @@ def test_a_stop_is_heard_though_the_worker_died(app: Application, large: Path) -
     assert (row.state, row.attempts, app.observations()) == ("stopped", 1, 0)
 
 
-def test_a_run_that_lasts_too_long_ends_and_says_so(tmp_path: Path, database: str | None, large: Path) -> None:
+def test_a_run_that_lasts_too_long_ends_and_says_so(
+    tmp_path: Path, database: str | None, large: Path
+) -> None:
     from support.running import application
 
     with application(tmp_path / "app", database, REPERES_WEB_RUN_MINUTES="0") as app:
