@@ -16,8 +16,9 @@ from markupsafe import Markup
 from reperes.report import formats, html
 from reperes_web.accounts import rights
 from reperes_web.language import language, say
+from reperes_web.models import Account
 from reperes_web.prose import rich
-from reperes_web.terms import defined, glossed
+from reperes_web.terms import begin, defined, glossed
 
 
 def environment(**_: Any) -> Environment:
@@ -50,7 +51,14 @@ def environment(**_: Any) -> Environment:
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content."""
-    return {"membership": rights.membership(request), "here": request.get_full_path()}
+    who = request.user
+    return {
+        "seen": begin(),
+        "membership": rights.membership(request),
+        "here": request.get_full_path(),
+        "signed_in": who.is_authenticated,
+        "account_name": who.shown if isinstance(who, Account) else "",
+    }
 
 
 def _url(name: str, *args: object, **fields: object) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from reperes_web.language import language
 _MARK = Markup(
     '<button type="button" class="term" popovertarget="term-{id}" aria-haspopup="dialog">{word}</button>'
 )
+_SEEN: ContextVar[set[str] | None] = ContextVar("seen", default=None)
 _BESIDE = re.compile(r"(?P<before>[^()]+?) \((?P<within>[^()]+)\)")
 
 
@@ -29,12 +31,22 @@ class Defined:
     source: str
 
 
+def begin() -> set[str]:
+    """Begin a page: return the set that gathers the terms marked in it."""
+    seen: set[str] = set()
+    _SEEN.set(seen)
+    return seen
+
+
 def glossed(text: str, seen: set[str] | None = None) -> Markup:
     """Return a text whose words of the glossary open their definition; each word once for one `seen`.
 
-    `seen` gathers the identifiers of the terms marked: the page has to hold their popovers.
+    `seen` gathers the identifiers of the terms marked, whose popovers the page has to hold; without it, those
+    of the page being made are (`begin`).
     """
-    done = set() if seen is None else seen
+    done = _SEEN.get() if seen is None else seen
+    if done is None:
+        done = set()
     written = typeset(text)
     pattern, by_group = _words(language())
     parts: list[Markup] = []

@@ -27,6 +27,8 @@ def environment() -> Environment:
         finalize=_typeset,
     )
     environment.filters["svg"] = _svg
+    # A page that has a glossary beside it marks the words of it; these have none.
+    environment.filters["glossed"] = str
     return environment
 
 

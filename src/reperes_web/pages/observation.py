@@ -27,7 +27,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "amended": said,
         "pending": again.is_pending(observation, team, said),
         "team": team,
-        "seen": set(),
         "others": others,
         "may_start": rights.may_start(request.user),
     }
