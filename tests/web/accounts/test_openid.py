@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from pytest_django import Settings
-from support.people import PASSWORD, account
-from support.provider import CLIENT, OURS, PEOPLE, Relay, changed, keys, providing, sign, sign_in_at
-from support.web import Said
 
 from reperes_web.accounts import provider
 from reperes_web.models import Account
+from support.people import PASSWORD, account
+from support.provider import CLIENT, OURS, PEOPLE, Relay, changed, keys, providing, sign, sign_in_at
+from support.web import Said
 
 pytestmark = pytest.mark.django_db
 MARIE = "7b0e-marie"
@@ -83,8 +83,8 @@ def test_a_person_signs_in_and_out(relay: Relay, anybody: Client) -> None:
     asked = parse_qs(urlsplit(out).query)
     assert asked["post_logout_redirect_uri"] == [f"{OURS}/"]
     assert jwt.decode(asked["id_token_hint"][0], options={"verify_signature": False})["sub"] == MARIE
-    page = there.get(out, timeout=10)
-    assert page.status_code == 200, page.text
+    end = there.get(out, timeout=10)
+    assert end.status_code == 200, end.text
     assert who(anybody) is None
 
 

@@ -6,10 +6,10 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
-from support.people import PASSWORD, World, account
 
 from reperes_web.accounts import attempts, links
 from reperes_web.models import Account, Attempt
+from support.people import PASSWORD, World, account
 
 pytestmark = pytest.mark.django_db
 WRONG = "These two go together"
@@ -118,11 +118,11 @@ def test_counts_tell_neither_name_nor_address(anybody: Client) -> None:
     ],
 )
 def test_where_a_request_comes_from(
-    behind: bool,
+    behind: bool,  # noqa: FBT001 - a column of the table
     remote: str,
     forwarded: str,
     place: str,
-    settings: Settings,  # noqa: FBT001
+    settings: Settings,
 ) -> None:
     settings.BEHIND_PROXY = behind
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
