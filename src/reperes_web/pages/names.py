@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from reperes.sources.catalogues.places import folded
 from reperes.sources.catalogues.search import Hit, Index
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import Snapshots
-from reperes.sources.catalogues.places import folded
 from reperes.subject.address import AddressError, AddressKind, parse
 
 _SHORTEST = 2

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from reperes.i18n import Language, choose
 from reperes.report.letter import Asked, Letter, letter, mail_link
 from reperes.report.letter import questions as left
-from reperes_web import kept
+from reperes_web import amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language
@@ -38,7 +38,9 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """
     observation = get_object_or_404(Observation.objects.select_related("project"), pk=pk)
     spoken = choose(request.GET.get("langue"), language().value)
-    report = kept.report(observation, spoken)
+    member = rights.membership(request)
+    team = None if member is None else member.team
+    report = amended.report(observation, team, amended.amended(team, observation.project), spoken)
     asked = left(report)
     chosen = _chosen(request.GET, asked)
     who = request.GET.get("nom", _ours(request))[:_LONGEST]
