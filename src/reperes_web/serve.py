@@ -1,5 +1,8 @@
 """`serve`: everything that one person, or a first look, needs, in one command."""
 
+import contextlib
+import ctypes
+import logging
 import os
 import signal
 import socket
@@ -7,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 from django.conf import settings
@@ -17,8 +22,12 @@ from reperes.i18n import N_
 from reperes_web.accounts.alone import first_account
 from reperes_web.language import say
 
+LOG = logging.getLogger(__name__)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _GRACE = 5
+_HOLDS = 10
+_LONGEST_PAUSE = 30
+_PR_SET_PDEATHSIG = 1
 
 
 def serve(host: str, port: int) -> None:
@@ -74,6 +83,55 @@ class _Ended(Exception):  # noqa: N818 - it is no error
     """Somebody asked to stop."""
 
 
+@dataclass
+class _Child:
+    """A process that is started again when it dies, ever later while it does not hold."""
+
+    command: list[str]
+    process: "subprocess.Popen[bytes] | None" = None
+    begun: float = 0.0
+    pause: float = 0.0
+    again: float | None = None
+
+    def look(self) -> None:
+        """Start the process, the first time and whenever it died."""
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is None:
+            return
+        if self.process is not None and self.again is None:
+            self.pause = 0.0 if now - self.begun > _HOLDS else min(2 * self.pause + 1, _LONGEST_PAUSE)
+            self.again = now + self.pause
+            told = "%s ended (%d): it is started again in %d s"
+            LOG.warning(told, self.command[2], self.process.returncode, self.pause)
+        if self.again is not None and now < self.again:
+            return
+        self.begun, self.again = now, None
+        self.process = subprocess.Popen(
+            self.command,
+            env=os.environ,
+            start_new_session=True,
+            preexec_fn=partial(_dies_with, os.getpid()),  # noqa: PLW1509 - there is one thread here
+        )
+
+    def end(self, deadline: float) -> None:
+        """Wait for the process to end, then end it and what it started."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def _dies_with(parent: int) -> None:
+    """Have this process told to end when its parent dies, however that happens: its port would stay taken."""
+    with contextlib.suppress(OSError, AttributeError):  # where there is Linux
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def _watch(commands: Sequence[list[str]]) -> None:
     def ended(number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -81,21 +139,19 @@ def _watch(commands: Sequence[list[str]]) -> None:
 
     signal.signal(signal.SIGTERM, ended)
     signal.signal(signal.SIGINT, ended)
-    running: dict[int, subprocess.Popen[bytes]] = {}
+    children = [_Child(command) for command in commands]
     try:
         while True:
-            for rank, command in enumerate(commands):
-                if rank not in running or running[rank].poll() is not None:
-                    running[rank] = subprocess.Popen(command, env=os.environ, start_new_session=True)
+            for child in children:
+                child.look()
             time.sleep(1)
     except _Ended:
-        pass
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
     finally:
-        for one in running.values():
-            one.terminate()
+        for child in children:
+            if child.process is not None:
+                child.process.terminate()
         deadline = time.monotonic() + _GRACE
-        for one in running.values():
-            try:
-                one.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(one.pid, signal.SIGKILL)
+        for child in children:
+            child.end(deadline)

@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+
+from reperes_web.models import Account
 
 P = ParamSpec("P")
 
@@ -23,3 +25,10 @@ def signed_in(
         return view(request, *args, **fields)
 
     return guarded
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Return the account of who asks. Raises Http404 for nobody: `signed_in` sends them elsewhere first."""
+    if not isinstance(request.user, Account):
+        raise Http404
+    return request.user

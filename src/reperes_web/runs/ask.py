@@ -1,5 +1,6 @@
 """Asking for an observation: the same subject asked for twice at once is one run."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ from reperes.subject.names import folded
 from reperes_web.models import Account, Observation, Run
 from reperes_web.models.runs import UNDER_WAY
 from reperes_web.runs.tasks import wake
+
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +45,67 @@ def ask(subject: str, account: Account, as_of: date | None = None, *, again: boo
         raise _to_come(day)
     if address.path is not None and not settings.ALONE:
         raise _a_path(address)
-    key = key_of(address)
-    found = _under_way(key, day)
-    if found is not None:
-        return Asked(run=found)
+    key, typed = key_of(address), _typed(address)
+    for _ in range(_TRIES):
+        found = _there_already(key, day, again=again)
+        if found is not None:
+            return found
+        try:
+            return Asked(run=_begun(account, typed, key, day))
+        except IntegrityError:
+            # Somebody asked for it in the meantime; their run may be over by now.
+            continue
+    raise _too_many(
+        Message(N_("Others ask for this very project at the same moment.")), Message(N_("Ask again."))
+    )
+
+
+def _there_already(key: str, day: date, *, again: bool) -> Asked | None:
+    run = _under_way(key, day)
+    if run is not None:
+        return Asked(run=run)
     made = None if again else _made_today(key, day)
-    if made is not None:
-        return Asked(observation=made)
-    _within_bounds(account)
-    try:
-        with transaction.atomic():
-            run = Run.objects.create(subject=subject.strip(), key=key, as_of=day, asked_by=account)
-            wake(run)
-    except IntegrityError:
-        # Somebody asked for it in the meantime.
-        found = _under_way(key, day)
-        if found is None:
-            raise
-        return Asked(run=found)
-    return Asked(run=run)
+    return None if made is None else Asked(observation=made)
+
+
+def _begun(account: Account, subject: str, key: str, day: date) -> Run:
+    with transaction.atomic():
+        # One at a time for one account: else two at once would both be the last one allowed.
+        Account.objects.select_for_update().get(pk=account.pk)
+        _within_bounds(account)
+        run = Run.objects.create(subject=subject, key=key, as_of=day, asked_by=account)
+        wake(run)
+    return run
 
 
 def key_of(address: Address) -> str:
     """Return what a subject is known by, whatever way it was typed."""
     if address.url is not None:
         return address.url
-    if address.path is not None:
-        return str(Path(address.path).expanduser().resolve())
-    if address.kind is AddressKind.NAME and _folder_here(address):
-        return str(Path(address.input).resolve())
-    return address.package or f"name:{folded(address.input)}"
+    place = _place(address)
+    return place or address.package or f"name:{folded(address.input)}"
 
 
-def _folder_here(address: Address) -> bool:
-    return bool(settings.ALONE) and Path(address.input).is_dir()
+def _typed(address: Address) -> str:
+    """Return the subject as the worker is to read it: a folder, wherever the worker runs."""
+    place = _place(address)
+    return place if place is not None and Path(place).exists() else address.input
+
+
+def _place(address: Address) -> str | None:
+    """Return the whole path of a subject on this machine, None when it is none."""
+    path = address.path
+    if path is None and address.kind is AddressKind.NAME and settings.ALONE and _is_folder(address.input):
+        path = address.input
+    # Unlike their like in pathlib, these two never raise.
+    return None if path is None else os.path.realpath(os.path.expanduser(path))  # noqa: PTH111
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except OSError:  # too long for a name
+        return False
 
 
 def _under_way(key: str, day: date) -> Run | None:

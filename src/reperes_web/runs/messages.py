@@ -31,7 +31,14 @@ def _plain(value: object) -> object:
         return as_data(value)
     if isinstance(value, Bilingual):
         return {"bilingual": dict(value)}
-    return value if isinstance(value, int | float | bool) or value is None else str(value)
+    if isinstance(value, int | float | bool) or value is None:
+        return value
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Return a stranger’s text without control characters and half characters: no database keeps them."""
+    return "".join(one if one.isprintable() else " " for one in text)
 
 
 def _lively(value: object) -> object:

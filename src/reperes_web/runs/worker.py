@@ -2,28 +2,39 @@
 
 import logging
 import threading
+import time
+from importlib import import_module
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import Error, connection
+from django.db import connection
 
 from reperes_web.runs import lease
 
 LOG = logging.getLogger(__name__)
+_TIDIED_EVERY = 3600
 
 
 def run_worker() -> None:
-    """Work until told to end."""
+    """Work until told to end; the run under way is then given back."""
+    # The whole engine at once, before anything may interrupt it: half of it in memory would be of no use.
+    import_module("reperes.collecting")
+    import_module("reperes.sources.forges.collect")
     threading.Thread(target=_watch, daemon=True).start()
-    call_command("db_worker", interval=0.5, verbosity=0)
+    call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
 
 
 def _watch() -> None:
     pause = threading.Event()
+    tidied = 0.0
     while True:
         try:
             lease.revive()
-        except Error:
+            if time.monotonic() - tidied > _TIDIED_EVERY:
+                lease.tidy()
+                tidied = time.monotonic()
+        except Exception:  # whatever it is, it is looked again
             LOG.exception("runs that were left could not be looked for")
+        finally:
             connection.close()
         pause.wait(max(1, settings.LEASE_SECONDS / 3))
