@@ -309,7 +309,7 @@ def test_what_is_said_through_the_api_counts_as_from_a_page(client: Client, obse
     """The readings made with former corrections are forgotten; the evidence added weighs in the advice."""
     editor = member("rédactrice", Role.EDITOR)
     key = bearer(editor)
-    contents = [(Content.DATA, "en", zlib.compress(b"{}"))]
+    contents = ((Content.DATA, "en", zlib.compress(b"{}")),)
     place = f"projects/{observation.project_id}"
     said = {"reading": "lifecycle", "value": "archived", "reason": "Annonce"}
     kept.write(observation, contents, editor.team)
