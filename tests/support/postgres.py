@@ -25,9 +25,11 @@ def programs() -> Path | None:
 def serving(bin_: Path) -> Iterator["Server"]:
     """Serve an empty cluster through a socket in a folder of its own."""
     # A short path: that of a socket is bounded.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108 - made for us alone
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     # It refuses to run as root.
-    as_user = ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--clear-groups"] if os.getuid() == 0 else []
+    as_user = (
+        ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--clear-groups"] if os.getuid() == 0 else []
+    )
     if as_user:
         shutil.chown(folder, _USER, _USER)
 
@@ -38,7 +40,9 @@ def serving(bin_: Path) -> Iterator["Server"]:
 
     try:
         run("initdb", "-U", "reperes", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
-        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-c listen_addresses='' -k {folder} -F", "start")
+        run(
+            "pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-c listen_addresses='' -k {folder} -F", "start"
+        )
         try:
             yield Server(folder)
         finally:

@@ -29,7 +29,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cluster() -> Iterator[postgres.Server]:
     programs = postgres.programs()
     if programs is None:
-        pytest.skip("PostgreSQL is not installed: what is said of it is not tested (apt-get install postgresql)")
+        pytest.skip(
+            "PostgreSQL is not installed: what is said of it is not tested (apt-get install postgresql)"
+        )
     with postgres.serving(programs) as server:
         yield server
 
