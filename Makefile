@@ -14,7 +14,7 @@ LISTEN ?= 127.0.0.1
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/web $(MO) ## the web application, on this machine, for one person: http://127.0.0.1:8000/
-	@REPERES_WEB_ALONE=$${REPERES_WEB_ALONE-yes} $(BIN)/python -m reperes_web serve --host "$(LISTEN)" --port "$(PORT)"
+	@REPERES_WEB_ALONE=$${REPERES_WEB_ALONE-yes} exec $(BIN)/python -m reperes_web serve --host "$(LISTEN)" --port "$(PORT)"
 
 observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very repository by default)
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"

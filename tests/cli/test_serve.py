@@ -56,6 +56,6 @@ def test_it_says_what_is_lacking(tmp_path: Path) -> None:
 
 
 def test_it_refuses_a_port_that_is_none(tmp_path: Path) -> None:
-    done = run(tmp_path, "serve", "--port", "99999")
+    done = run(tmp_path, "serve", "--port", "99999", extra={"PYTHONPATH": ":".join(sys.path)})
     assert done.code == 2
     assert "99999" in done.err
