@@ -1,12 +1,13 @@
 """Repères: observe a free-software project or a digital commons, with evidence that opens line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reperes.facts.catalogue import Listing
+    from reperes.modalities.added import Added
     from reperes.modalities.model import Advice
     from reperes.observation import Observation
     from reperes.progress import Progress
@@ -91,21 +92,25 @@ def advise(
     *,
     as_of: date,
     beneficiaries: "Listing | None" = None,
+    added: "Iterable[Added]" = (),
 ) -> "Advice":
     """Judge every modality of cooperation for one project and one administration, at a date.
 
     Args:
-        project: an observation, or readings stated by hand (contract 4.3: `legal_home: association`, …).
+        project: an observation, its document (contract 4.2), or readings stated by hand (contract 4.3:
+            `legal_home: association`, …).
         administration: the profile (contract 4.3); all but `name` and `kind` may be absent.
         as_of: the day whose law holds; a purchase goes by the day of its consultation.
         beneficiaries: the catalogue `beneficiaires-marches` as it was taken, whole
             (`reperes.sources.catalogues.whole`); the lists of the law serve without it.
+        added: evidence that people add to the readings; the advice says so.
 
     Raises:
         reperes.errors.UsageError: a reading or a field of the profile is not understood.
     """
     from reperes.law import law
     from reperes.modalities import given, profile
+    from reperes.modalities.added import with_added
     from reperes.modalities.advise import advise as judge
     from reperes.modalities.case import Case
     from reperes.modalities.markets import Beneficiaries
@@ -113,7 +118,7 @@ def advise(
     ours = profile.administration(administration)
     listed = Beneficiaries.of(beneficiaries)
     if isinstance(project, Mapping):
-        return judge(Case(ours, given.of_file(project), as_of, law(), listed))
-    return judge(
-        Case(ours, given.of_observation(project.readings), as_of, law(), listed), subject=project.name
-    )
+        found, name = given.of_file(project), given.name_in(project)
+    else:
+        found, name = given.of_observation(project.readings), project.name
+    return judge(Case(ours, with_added(found, added), as_of, law(), listed), subject=name)

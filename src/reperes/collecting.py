@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -363,16 +363,21 @@ def nothing(request: Request, name: str, origin: str | None, why: Limit) -> Obse
 
 
 def _observation(request: Request, name: str, facts: FactSet, spent: Spent) -> Observation:
-    measures = tuple(measure_all(facts, request.as_of))
+    made = unread(facts, as_of=request.as_of, subject=request.subject, name=name, spent=spent)
+    found = readings.read_all(facts, made.measures, request.as_of, request.corrections)
+    return replace(made, readings=found)
+
+
+def unread(facts: FactSet, *, as_of: date, subject: str, name: str, spent: Spent) -> Observation:
+    """Return facts measured, before anything is read in them: `reperes.read` goes on from there."""
     return Observation(
-        as_of=request.as_of,
+        as_of=as_of,
         generator=f"reperes {version('reperes')}",
-        input=request.subject,
+        input=subject,
         name=name,
         facts=facts,
-        measures=measures,
+        measures=tuple(measure_all(facts, as_of)),
         absences=tuple(_absences(facts)),
-        readings=readings.read_all(facts, measures, request.as_of, request.corrections),
         spent=spent,
     )
 

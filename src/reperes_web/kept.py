@@ -1,6 +1,7 @@
 """From an observation to what the database keeps of it, and back to the view models of the reports."""
 
 import json
+import uuid
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from reperes import collecting
 from reperes.facts.fact import Absent
+from reperes.facts.factset import FactSet
 from reperes.facts.schema import REPOSITORY
 from reperes.i18n import Language
 from reperes.observation import Observation as Observed
@@ -16,13 +19,19 @@ from reperes.readings.model import Confidence
 from reperes.report.build import build
 from reperes.report.json import document
 from reperes.report.view import Report
+from reperes.sources.http.ledger import Spent
 from reperes.subject.address import parse
-from reperes_web.models import Content, Observation, Project
+from reperes_web.models import Content, Observation, Project, Team
 from reperes_web.runs.ask import key_of
 
 _REPORT: TypeAdapter[Report] = TypeAdapter(Report)
+_SPENT: TypeAdapter[Spent] = TypeAdapter(Spent)
 _TOLD = frozenset({Confidence.ESTABLISHED, Confidence.LIKELY})
 _FACTOR = "contributor_absence_factor"
+
+
+Contents = tuple[tuple[str, str, bytes], ...]
+"""Kind, language and compressed body of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +41,29 @@ class Prepared:
     observed: Observed
     moment: datetime
     key: str
-    contents: tuple[tuple[str, str, bytes], ...]
+    contents: Contents
+    archive: uuid.UUID | None
 
 
-def prepare(observed: Observed, moment: datetime) -> Prepared:
-    """Return what is to be written of an observation."""
+def prepare(observed: Observed, moment: datetime, archive: uuid.UUID | None = None) -> Prepared:
+    """Return what is to be written of an observation whose facts are kept under the name `archive`."""
     repository = observed.facts.value(REPOSITORY)
     origin = None if isinstance(repository, Absent) else repository.origin
-    contents = []
+    key = origin or key_of(parse(observed.input))
+    return Prepared(observed, moment, key, contents_of(observed), archive)
+
+
+def contents_of(observed: Observed) -> Contents:
+    """Return what an observation says, in every language."""
+    made = []
     for language in Language:
         said = _REPORT.dump_json(build(observed, language))
         told = json.dumps(document(observed, language), ensure_ascii=False).encode()
-        contents += [
+        made += [
             (kind, language.value, zlib.compress(body, 6))
             for kind, body in ((Content.REPORT, said), (Content.DATA, told))
         ]
-    return Prepared(observed, moment, origin or key_of(parse(observed.input)), tuple(contents))
+    return tuple(made)
 
 
 def keep(prepared: Prepared) -> Observation:
@@ -60,14 +76,16 @@ def keep(prepared: Prepared) -> Observation:
         project=project,
         as_of=observed.as_of,
         observed_at=prepared.moment,
+        input=observed.input,
+        spent=_SPENT.dump_python(observed.spent, mode="json"),
+        archive=prepared.archive,
         head="" if isinstance(repository, Absent) else repository.head or "",
         generator=observed.generator,
         openness=None if licence is None else licence.companions.get("openness"),
         absence_factor=_measured(observed, _FACTOR),
         **{name: _value(observed, name) for name in ("licence", "nature", "governance", "lifecycle")},
     )
-    for kind, language, body in prepared.contents:
-        Content.objects.create(observation=made, kind=kind, language=language, body=body)
+    write(made, prepared.contents)
     newest = project.latest
     if newest is None or (newest.as_of, newest.observed_at) <= (made.as_of, made.observed_at):
         project.latest = made
@@ -76,19 +94,55 @@ def keep(prepared: Prepared) -> Observation:
     return made
 
 
+def write(observation: Observation, contents: Contents, team: Team | None = None) -> None:
+    """Write what an observation says, to everybody or once corrected by a team."""
+    Content.objects.bulk_create(
+        Content(observation=observation, team=team, kind=kind, language=language, body=body)
+        for kind, language, body in contents
+    )
+
+
+def unread(observation: Observation, facts: FactSet) -> Observed:
+    """Return an observation made of its facts again, before anything is read in them."""
+    return collecting.unread(
+        facts,
+        as_of=observation.as_of,
+        subject=observation.input,
+        name=observation.project.name,
+        spent=_SPENT.validate_python(observation.spent),
+    )
+
+
 def report(observation: Observation, language: Language) -> Report:
     """Return the view model of an observation."""
-    return _REPORT.validate_json(_body(observation, Content.REPORT, language))
+    return _REPORT.validate_json(_body(observation, Content.REPORT, language, None))
 
 
 def data(observation: Observation, language: Language) -> dict[str, Any]:
     """Return an observation as contract 4.2 writes it."""
-    found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language))
+    found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language, None))
     return found
 
 
-def _body(observation: Observation, kind: str, language: Language) -> bytes:
-    held = Content.objects.get(team=None, observation=observation, kind=kind, language=language.value)
+def report_for(observation: Observation, team: Team, language: Language) -> Report | None:
+    """Return the view model of an observation read again as a team corrected it; None when not kept."""
+    try:
+        return _REPORT.validate_json(_body(observation, Content.REPORT, language, team))
+    except Content.DoesNotExist:
+        return None
+
+
+def data_for(observation: Observation, team: Team, language: Language) -> dict[str, Any] | None:
+    """Return an observation read again as a team corrected it (contract 4.2); None when it is not there."""
+    try:
+        found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language, team))
+    except Content.DoesNotExist:
+        return None
+    return found
+
+
+def _body(observation: Observation, kind: str, language: Language, team: Team | None) -> bytes:
+    held = Content.objects.get(observation=observation, team=team, kind=kind, language=language.value)
     return zlib.decompress(bytes(held.body))
 
 

@@ -1,12 +1,14 @@
 """What the engine stops for is said in a page: what happened, why, what to do."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reperes.errors import ReperesError, UsageError
 from reperes_web.language import language
+from reperes_web.pages.errors import not_allowed
 
 
 class ErrorsMiddleware:
@@ -16,8 +18,13 @@ class ErrorsMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self._get_response(request)
+        """Answer, in words too when a page that only takes forms is opened."""
+        response = self._get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            told = not_allowed(request)
+            told["Allow"] = response["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of an error that we foresaw, None for any other."""

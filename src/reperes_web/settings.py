@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from reperes.people.store import home
+from reperes_web.accounts import provider
 from reperes_web.environment import flag, secret_key, whole, words
 
 HOME = home()
@@ -85,11 +86,24 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "reperes_web.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+OPENID = provider.of(os.environ)
+"""The OpenID provider where people sign in, if there is one."""
+PASSWORDS = flag("REPERES_WEB_PASSWORDS", default=True) or OPENID is None
+"""Whether one may sign in with a password kept here."""
+AUTHENTICATION_BACKENDS = [
+    *(["reperes_web.accounts.openid.Backend"] if OPENID else []),
+    *(["django.contrib.auth.backends.ModelBackend"] if PASSWORDS else []),
 ]
+if OPENID:
+    globals().update(provider.settings(OPENID))
+_CHECKS = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_CHECKS}UserAttributeSimilarityValidator"},
+    {"NAME": f"{_CHECKS}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_CHECKS}CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+"""How long a one-time link to choose a password lives, in seconds."""
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -115,7 +129,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the redirection that follows a form to it too: signing out goes on to the provider.
+        "form-action": [SELF, *(provider.origins(OPENID) if OPENID else [])],
         "frame-ancestors": [NONE],
         "img-src": [SELF],
         "script-src": [SELF],
@@ -130,7 +145,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if flag("REPERES_WEB_BEHIND_PROXY"):
+CSRF_FAILURE_VIEW = "reperes_web.pages.errors.form_refused"
+BEHIND_PROXY = flag("REPERES_WEB_BEHIND_PROXY")
+"""Whether a proxy of ours stands before the application: then what it says of who comes is believed."""
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if HTTPS:
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in words("REPERES_WEB_HOSTS")]
@@ -142,6 +160,11 @@ LEASE_SECONDS = max(2, whole("REPERES_WEB_LEASE_SECONDS", 30))
 """How long a worker that says nothing keeps its run; it says something each second."""
 RUN_MINUTES = whole("REPERES_WEB_RUN_MINUTES", 60)
 """How long a run may last before it is stopped."""
+CONTACT = os.environ.get("REPERES_WEB_CONTACT", "").strip()
+"""Whom to write to about the service and personal data: an address, told on public pages."""
+KEEP_RUNS_DAYS = whole("REPERES_WEB_KEEP_RUNS_DAYS", 365)
+KEEP_ACCOUNTS_MONTHS = whole("REPERES_WEB_KEEP_ACCOUNTS_MONTHS", 0)
+"""How long runs are kept, and accounts that nobody uses; 0 month is for ever."""
 
 LOGGING = {
     "version": 1,

@@ -16,7 +16,9 @@ from markupsafe import Markup
 from reperes.report import formats, html
 from reperes_web.accounts import rights
 from reperes_web.language import language, say
-from reperes_web.terms import glossed
+from reperes_web.models import Account
+from reperes_web.prose import rich
+from reperes_web.terms import begin, defined, glossed
 
 
 def environment(**_: Any) -> Environment:
@@ -24,7 +26,15 @@ def environment(**_: Any) -> Environment:
     made = html.environment().overlay()
     # An overlay shares what it does not set again; ours must not change that of the reports.
     made.loader = ChoiceLoader([PackageLoader("reperes_web"), html.loader()])
-    made.filters = {**made.filters, "day": _day, "moment": _moment, "number": _number, "glossed": glossed}
+    made.filters = {
+        **made.filters,
+        "day": written_day,
+        "moment": _moment,
+        "number": _number,
+        "glossed": glossed,
+        "defined": defined,
+        "rich": rich,
+    }
     made.globals = {
         **made.globals,
         "_": say,
@@ -34,13 +44,21 @@ def environment(**_: Any) -> Environment:
         "lang": lambda: language().value,
         "alone": settings.ALONE,
         "attributes": _attributes,
+        "seen_terms": set,
     }
     return made
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content."""
-    return {"membership": rights.membership(request), "here": request.get_full_path()}
+    who = request.user
+    return {
+        "seen": begin(),
+        "membership": rights.membership(request),
+        "here": request.get_full_path(),
+        "signed_in": who.is_authenticated,
+        "account_name": who.shown if isinstance(who, Account) else "",
+    }
 
 
 def _url(name: str, *args: object, **fields: object) -> str:
@@ -54,7 +72,8 @@ def _attributes(bound: BoundField, hint: str) -> dict[str, str]:
     return made | ({"aria-invalid": "true"} if bound.errors else {})
 
 
-def _day(when: date | datetime) -> str:
+def written_day(when: date | datetime) -> str:
+    """Return a day as the language of the answer writes it."""
     return formats.day(when.date() if isinstance(when, datetime) else when, language())
 
 

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "rect", "line"}
+VOID = {"meta", "link", "br", "input", "rect", "line"}
 
 
 class Page(HTMLParser):

@@ -11,6 +11,7 @@ import yaml
 
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
+from reperes.modalities.given import name_in
 from reperes.sources.documents.lenient import json_text, yaml_text
 from reperes.sources.documents.lenient.tree import MAX_CHARACTERS, RefusedError
 
@@ -40,7 +41,7 @@ def read_readings(path: Path) -> tuple[str | None, Mapping[str, Any]]:
         raise _refused(
             path, Message(N_("Nothing is stated in it; to say so, write `readings: {}`.")), _READINGS
         )
-    return _name(fields.get("subject")), fields
+    return name_in(fields), fields
 
 
 def read_observation(path: Path) -> tuple[str | None, Mapping[str, Any]]:
@@ -54,10 +55,10 @@ def read_observation(path: Path) -> tuple[str | None, Mapping[str, Any]]:
         not isinstance(found, dict)
         or found.get("schema") != _SCHEMA
         or not isinstance(found.get("readings"), dict)
-        or _name(found.get("subject")) is None
+        or name_in(found) is None
     ):
         raise _refused(path, Message(N_("It is no observation.")), _OBSERVED)
-    return _name(found["subject"]), found
+    return name_in(found), found
 
 
 def write_text(path: Path, text: str) -> None:
@@ -126,11 +127,6 @@ def _says_nothing(text: str) -> bool:
     """Return whether a well-formed file, in which nothing was found, says so."""
     root = json.loads(text) if _is_json(text) else yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - texts only
     return isinstance(root, dict) and root.get("readings") == {}
-
-
-def _name(subject: object) -> str | None:
-    name = subject.get("name") if isinstance(subject, Mapping) else subject
-    return name if isinstance(name, str) else None
 
 
 def _text(path: Path, most: int, do: str) -> str:

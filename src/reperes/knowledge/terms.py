@@ -25,7 +25,8 @@ class Term(BaseModel):
 
     `id` is in kebab-case, where those of indicators have underscores: identifiers are unique across kinds.
     `source` says where the definition comes from: a page and its date, or « Repères » when it is our own.
-    `see` names other terms or indicators.
+    `see` names other terms or indicators. `in_place` is false for a word of everyday use, which pages do
+    not mark where they use it: the glossary alone explains it.
     """
 
     model_config = _STRICT
@@ -35,6 +36,7 @@ class Term(BaseModel):
     definition: Text
     source: str = Field(min_length=1)
     see: tuple[str, ...] = ()
+    in_place: bool = True
 
 
 class Glossary(BaseModel):

@@ -161,6 +161,8 @@ def _notes(case: Case, made: Iterable[Recommendation]) -> Iterator[Said]:
             yield Said(
                 "advice.corrected", {"reading": {"reading": name}}, (ReferenceCitation("reading", name),)
             )
+        elif given.is_added:
+            yield Said("advice.added", {"reading": {"reading": name}}, (ReferenceCitation("reading", name),))
     known = [f"{one.id}.{check}" for one in modalities().values() for check in one.checks]
     for answer in case.administration.answers:
         if answer not in known:

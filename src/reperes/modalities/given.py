@@ -29,7 +29,8 @@ _UNKNOWN = frozenset({"unknown", "inconnu", ""})
 class Given:
     """One reading as the advice takes it. `value` is None when unknown.
 
-    `is_bare` when a person stated it in a file with nothing beside it that an observation would have written.
+    `is_bare` when a person stated it in a file with nothing beside it that an observation would have written;
+    `is_added` when a person added evidence to it (`modalities/added.py`).
     """
 
     id: str
@@ -39,6 +40,7 @@ class Given:
     questions: tuple[Question, ...] = ()
     is_corrected: bool = False
     is_bare: bool = False
+    is_added: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -75,6 +77,13 @@ def of_file(fields: Mapping[str, Any]) -> dict[str, Given]:
         if name not in known:
             raise _refused(_no_reading(name, (*known, "readings")), known)
     return {name: _stated(known[name], told) for name, told in stated.items()}
+
+
+def name_in(fields: Mapping[str, Any]) -> str | None:
+    """Return the name of the project that a file tells, None when it tells none."""
+    subject = fields.get("subject")
+    name = subject.get("name") if isinstance(subject, Mapping) else subject
+    return name if isinstance(name, str) else None
 
 
 def _lines(fields: Mapping[str, Any]) -> Mapping[str, Any]:

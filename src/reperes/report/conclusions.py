@@ -18,7 +18,7 @@ from reperes.i18n import N_, Language, translate
 from reperes.observation import Observation
 from reperes.readings import definitions
 from reperes.readings.definition import Definition, Theme
-from reperes.readings.model import Confidence, Piece, Reading
+from reperes.readings.model import Confidence, Correction, Piece, Reading
 from reperes.report.evidence import evidence
 from reperes.report.formats import clauses, day
 from reperes.report.safe import safe
@@ -83,7 +83,9 @@ def statement(reading: Reading, definition: Definition, language: Language) -> S
         value=value(reading, definition, language),
         confidence=translate(language, CONFIDENCES[reading.confidence]),
         mark=reading.confidence.value,
-        correction=_correction(reading, definition, language),
+        correction=(
+            None if reading.correction is None else correction_text(reading.correction, definition, language)
+        ),
         support=tuple(_sentences(reading.support, language)),
         against=tuple(_sentences(reading.against, language)),
         questions=tuple(safe(question_text(one, language)) for one in reading.questions),
@@ -102,16 +104,16 @@ def value(reading: Reading, definition: Definition, language: Language) -> str |
     return value_text(definition, reading.value, language)
 
 
-def _correction(reading: Reading, definition: Definition, language: Language) -> str | None:
-    made = reading.correction
-    if made is None:
-        return None
+def correction_text(made: Correction, definition: Definition, language: Language) -> str:
+    """Return what a person says of a reading, why, who and when."""
     return translate(
         language,
         N_("Corrected on {day} by {by}: {value}. Reason: {reason}"),
         day=day(made.on, language),
         by=safe(made.by, limit=80),
-        value=value_text(definition, made.value, language),
+        value=of(definition.unknown, language)
+        if made.value is None
+        else value_text(definition, made.value, language),
         reason=safe(made.reason, limit=400),
     )
 

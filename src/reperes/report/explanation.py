@@ -33,6 +33,9 @@ class Explanation:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
 
 
+_MOST_TYPED = 200
+"""Characters of what was typed that are compared: the time it takes grows with them."""
+
 StandingOf = Callable[[Catalogue], Standing]
 """Where a catalogue stands on this machine."""
 
@@ -59,8 +62,6 @@ def explain(identifier: str, language: Language, here: StandingOf | None = None)
         return Explanation(found, advice.kind(item), label, _filled(advice.sections(item, language)))
     if found in terms:
         return _term(terms[found], language)
-    close = difflib.get_close_matches(folded(identifier), names, n=6, cutoff=0.5)
-    near = list(dict.fromkeys(names[name] for name in close))[:3]
     raise UsageError(
         what=Message(N_("{id} is not an identifier known here."), {"id": identifier}),
         why=Message(
@@ -70,9 +71,17 @@ def explain(identifier: str, language: Language, here: StandingOf | None = None)
             )
         ),
         do=Message(
-            N_("Near it: {near}. `reperes explain --list` shows them all."), {"near": ", ".join(near) or "–"}
+            N_("Near it: {near}. `reperes explain --list` shows them all."),
+            {"near": ", ".join(near(identifier)) or "–"},
         ),
     )
+
+
+def near(typed: str) -> tuple[str, ...]:
+    """Return the identifiers whose names are nearest to what was typed, three at most."""
+    names = _names()
+    close = difflib.get_close_matches(folded(typed[:_MOST_TYPED]), names, n=6, cutoff=0.5)
+    return tuple(dict.fromkeys(names[name] for name in close))[:3]
 
 
 def everything(language: Language) -> list[tuple[str, str]]:

@@ -27,6 +27,8 @@ def environment() -> Environment:
         finalize=_typeset,
     )
     environment.filters["svg"] = _svg
+    # A page that has a glossary beside it marks the words of it; these have none.
+    environment.filters["glossed"] = str
     return environment
 
 
@@ -36,8 +38,8 @@ def loader() -> BaseLoader:
 
 
 def _typeset(value: object) -> object:
-    """Keep signs on the line of their word. What is already mark-up, such as a command, is left alone."""
-    return typeset(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Keep signs on the line of their word. What is already mark-up, whoever made it, is left alone."""
+    return typeset(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _svg(chart: Chart) -> Markup:

@@ -54,7 +54,9 @@ def question_text(question: Question, language: Language) -> str:
 
 
 def value_text(definition: Definition, value: object, language: Language) -> str:
-    """Return a value in words: its label when it has one."""
+    """Return a value in words: its label when it has one; of a map of needs, those that are told."""
+    if isinstance(value, Mapping):
+        value = [key for key, state in value.items() if state != "none-seen"]
     if isinstance(value, list | tuple):
         return ", ".join(value_text(definition, one, language) for one in value)
     return word(definition, value, language)

@@ -7,12 +7,13 @@ exist for them: asked for, it is not found rather than refused.
 from enum import StrEnum
 from typing import TypeVar
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from reperes_web.models import Account, Membership, Role, Run, Team
+from reperes_web.models import Account, Membership, Role, Run, Team, Token
 
 M = TypeVar("M", bound=Model)
 
@@ -44,6 +45,11 @@ def role_in(account: Account | AnonymousUser, team: Team) -> Role | None:
 def allows(role: Role | None, action: Action) -> bool:
     """Return whether a role is enough for an action."""
     return role is not None and _ORDER.index(role) >= _ORDER.index(LEAST[action])
+
+
+def member_may(member: Membership | None, action: Action) -> bool:
+    """Return whether a membership allows an action in its own team."""
+    return member is not None and allows(Role(member.role), action)
 
 
 def require(account: Account | AnonymousUser, action: Action, team: Team) -> None:
@@ -101,3 +107,38 @@ def may_stop(account: Account | AnonymousUser, run: Run) -> bool:
         return True
     theirs = Membership.objects.filter(account=run.asked_by).values("team")
     return Membership.objects.filter(account_id=account.pk, role=Role.MANAGER, team__in=theirs).exists()
+
+
+def manages(account: Account | AnonymousUser) -> bool:
+    """Return whether an account is a manager of some team: it may see how the service is doing."""
+    if not account.is_authenticated:
+        return False
+    return Membership.objects.filter(account_id=account.pk, role=Role.MANAGER).exists()
+
+
+def may_create_team(account: Account | AnonymousUser) -> bool:
+    """Return whether an account may make a team: a manager, a superuser, or the one person."""
+    if not account.is_authenticated:
+        return False
+    if settings.ALONE or account.is_superuser:
+        return True
+    return Membership.objects.filter(account_id=account.pk, role=Role.MANAGER).exists()
+
+
+def may_give_link(account: Account | AnonymousUser, other: Account) -> bool:
+    """Return whether an account may have another one choose a password again: a manager of all its teams.
+
+    A manager of some of them only could otherwise act, in its name, in the others.
+    """
+    if not account.is_authenticated or not settings.PASSWORDS:
+        return False
+    if other.subject or other.is_superuser or not other.is_active:
+        return False
+    theirs = {one.team_id for one in memberships(other)}
+    mine = {one.team_id for one in memberships(account) if one.role == Role.MANAGER}
+    return bool(theirs) and theirs <= mine
+
+
+def may_revoke(account: Account | AnonymousUser, token: Token) -> bool:
+    """Return whether an account may end a key to the API: its owner, or a manager of its team."""
+    return token.account_id == account.pk or allows(role_in(account, token.team), Action.MANAGE)

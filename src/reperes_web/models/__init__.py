@@ -1,6 +1,6 @@
 """What the application keeps, table by table."""
 
-from reperes_web.models.accounts import Account, Membership, Role, Team, Token
+from reperes_web.models.accounts import Account, Attempt, Membership, Role, Team, Token
 from reperes_web.models.judgements import Addition, Advice, Correction, Profile
 from reperes_web.models.projects import Content, Observation, Project
 from reperes_web.models.runs import Run, State
@@ -9,6 +9,7 @@ __all__ = [
     "Account",
     "Addition",
     "Advice",
+    "Attempt",
     "Content",
     "Correction",
     "Membership",

@@ -65,3 +65,11 @@ class Token(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True)
     expires_on = models.DateField()
+
+
+class Attempt(models.Model):
+    """Failed sign-ins lately, from one place: `digest` is keyed, and tells neither name nor address."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveSmallIntegerField(default=1)
+    since = models.DateTimeField()

@@ -25,7 +25,8 @@ class Project(models.Model):
 class Observation(models.Model):
     """One project on one day. The columns repeat some readings, to sort and to choose by; None is unknown.
 
-    `absence_factor`: on how few people half of the work rests; None when it was not measured. `archive` names
+    `absence_factor`: on how few people half of the work rests; None when it was not measured. `input` is
+    the subject as it was typed, `spent` what was asked of hosts. `archive` names
     the file of its facts in the people store, from which it can be read again as long as it is there.
     """
 
@@ -33,6 +34,8 @@ class Observation(models.Model):
     as_of = models.DateField()
     observed_at = models.DateTimeField()
     head = models.CharField(max_length=64, blank=True)
+    input = models.CharField(max_length=2100)
+    spent = models.JSONField(default=dict)
     archive = models.UUIDField(null=True)
     generator = models.CharField(max_length=80)
     licence = models.CharField(max_length=200, null=True)

@@ -1,6 +1,5 @@
 """What all forms share: labels in the language of the reader, told when the form is shown."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -22,14 +21,13 @@ class _Said:
         return say(self._text)
 
 
-def choices(named: Callable[[str], str], values: Any, *, empty: str | None = None) -> Any:
-    """Return the choices of a field, said when they are shown; `empty` is the one that says nothing."""
+class DayInput(forms.DateInput):
+    """A day, as browsers hold it whatever the language of the page."""
 
-    def listed() -> list[tuple[str, str]]:
-        first = [] if empty is None else [("", say(empty))]
-        return [*first, *((value, named(value)) for value in values)]
+    input_type = "date"
 
-    return listed
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class Form(forms.Form):

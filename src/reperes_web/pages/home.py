@@ -15,7 +15,7 @@ from reperes_web.accounts import rights
 from reperes_web.language import language
 from reperes_web.models import Account, Observation
 from reperes_web.pages import names
-from reperes_web.pages.forms import Form, said
+from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.runs.ask import ask
 
 _RECENT = 6
@@ -35,7 +35,7 @@ class AskForm(Form):
     as_of = forms.DateField(
         required=False,
         label=said(N_("As it was on (today by default)")),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from reperes_web import kept
+from reperes_web import again, amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language
@@ -15,13 +15,24 @@ from reperes_web.models import Observation
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one observation."""
-    observation = get_object_or_404(Observation.objects.select_related("project"), pk=pk)
+    observation = found(pk)
+    member = rights.membership(request)
+    team = None if member is None else member.team
+    said = amended.amended(team, observation.project)
     others = observation.project.observations.exclude(pk=pk).order_by("-as_of", "-observed_at")[:12]
     shown = {
         "observation": observation,
         "project": observation.project,
-        "report": kept.report(observation, language()),
+        "report": amended.report(observation, team, said, language()),
+        "amended": said,
+        "pending": again.is_pending(observation, team, said),
+        "team": team,
         "others": others,
         "may_start": rights.may_start(request.user),
     }
     return render(request, "observation.html", shown)
+
+
+def found(pk: int) -> Observation:
+    """Return an observation with its project; Http404 when there is none."""
+    return get_object_or_404(Observation.objects.select_related("project"), pk=pk)

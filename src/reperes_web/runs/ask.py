@@ -28,11 +28,15 @@ class Asked:
     observation: Observation | None = None
 
 
+class TooManyError(UsageError):
+    """An account asks for more than it may at once, or in a day."""
+
+
 def ask(subject: str, account: Account, as_of: date | None = None, *, again: bool = False) -> Asked:
     """Return the run of a subject on a day (today by default), begun if none is under way.
 
     An observation made the same day is given instead, unless it is wanted `again`. Raises UsageError for what
-    is no subject, for a path where none is taken, and for an account that asks for too much.
+    is no subject, for a path where none is taken, and TooManyError for an account that asks for too much.
     """
     address = parse(subject)
     day = as_of or timezone.now().date()
@@ -121,8 +125,8 @@ def _within_bounds(account: Account) -> None:
         )
 
 
-def _too_many(why: Message, do: Message) -> UsageError:
-    return UsageError(what=Message(N_("No other observation can be begun now.")), why=why, do=do)
+def _too_many(why: Message, do: Message) -> TooManyError:
+    return TooManyError(what=Message(N_("No other observation can be begun now.")), why=why, do=do)
 
 
 def _to_come(day: date) -> UsageError:

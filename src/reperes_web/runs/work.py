@@ -9,6 +9,7 @@ from django.utils import timezone
 import reperes
 from reperes.errors import Message, ReperesError
 from reperes.i18n import N_
+from reperes_web.again import archived
 from reperes_web.kept import keep, prepare
 from reperes_web.models import Run, State
 from reperes_web.runs import lease
@@ -62,7 +63,7 @@ def _observe(run: Run, heart: Heart) -> None:
         progress=heart,
     )
     heart.step(Message(N_("Keeping the observation")))
-    prepared = prepare(observation, moment)
+    prepared = prepare(observation, moment, archived(observation))
     # Interrupted in the middle of a commit, the connection would be neither here nor there.
     heart.shield()
     with transaction.atomic():

@@ -133,7 +133,7 @@ def _posture(made: Proposed, language: Language) -> Posture:
         Part(say(N_("How to leave properly")), (words.said(made.leaving, language),)),
     )
     why = tuple(
-        Reason("+", _told(one, language), _proofs(one.citations, language), one.weak) for one in made.why
+        Reason("+", _told(one, language), *_proofs(one.citations, language), one.weak) for one in made.why
     )
     return Posture(of(role.label, language), of(role.what, language), why, parts)
 
@@ -208,7 +208,7 @@ def _card(made: Recommendation, language: Language, *, in_brief: bool) -> Card:
         others=tuple(_reason(one, language) for one in others),
         checks=tuple(_check(one, language) for one in made.checks),
         warnings=tuple(
-            Reason("!", _line(one, language), _proofs(one.citations, language)) for one in made.pitfalls
+            Reason("!", _line(one, language), *_proofs(one.citations, language)) for one in made.pitfalls
         ),
         parts=tuple(part for part in _parts(made, modality, language) if part.items),
         delay=words.said(Said(f"{made.modality}.delay", made.args), language),
@@ -234,7 +234,7 @@ def _calendar(advice: Advice, language: Language) -> Iterator[Reason]:
     }
     ordered = sorted(told.items(), key=lambda item: item[1].message.startswith("advice.changed"))
     for text, one in ordered:
-        yield Reason("!", text, _proofs(one.citations, language))
+        yield Reason("!", text, *_proofs(one.citations, language))
 
 
 def _line(one: Said, language: Language) -> str:
@@ -245,7 +245,7 @@ def _line(one: Said, language: Language) -> str:
 
 def _reason(found: Found, language: Language) -> Reason:
     text = _told(found.said, language)
-    return Reason(_SIGNS[found.effect], text, _proofs(found.said.citations, language), found.said.weak)
+    return Reason(_SIGNS[found.effect], text, *_proofs(found.said.citations, language), found.said.weak)
 
 
 def _told(one: Said, language: Language) -> str:
@@ -254,25 +254,27 @@ def _told(one: Said, language: Language) -> str:
     return translate(language, N_("{sentence} (likely only)"), sentence=text) if one.weak else text
 
 
-def _proofs(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
-    """Return what a sentence rests on, in words, with the identifier to explain."""
+def _proofs(citations: Sequence[Citation], language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a sentence rests on, in words with the identifier to explain, and what opens each."""
     known = {"reading": N_("reading {name} ({id})"), "parameter": N_("law: {name} ({id})")}
-    found = []
+    found: list[tuple[str, str]] = []
     for one in citations:
         if isinstance(one, WebCitation):
             text = N_("{url}, as it was on {day}")
-            found.append(translate(language, text, url=safe(one.url), day=day(one.retrieved_on, language)))
+            told = translate(language, text, url=safe(one.url), day=day(one.retrieved_on, language))
+            found.append((told, one.url))
             continue
         if not isinstance(one, ReferenceCitation):
             continue
         label = definitions()[one.id].label if one.kind == "reading" else law()[one.id].label
-        found.append(translate(language, known[one.kind], name=of(label, language), id=one.id))
-    return tuple(found)
+        told = translate(language, known[one.kind], name=of(label, language), id=one.id)
+        found.append((told, one.id))
+    return tuple(text for text, _ in found), tuple(opens for _, opens in found)
 
 
 def _check(asked: Asked, language: Language) -> Check:
     answer = {True: N_("yes"), False: N_("no"), None: N_("not answered")}[asked.answer]
-    return Check(words.said(asked.said, language), translate(language, answer))
+    return Check(words.said(asked.said, language), translate(language, answer), asked.id, asked.answer)
 
 
 def _parts(made: Recommendation, modality: Modality, language: Language) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from reperes.report.formats import day as written
 from reperes.report.json_types import escaped
 from reperes.report.markdown import escape, table
 from reperes.report.printer import STRONG, Printer
-from reperes.report.view import Table
+from reperes.report.view import Link, Table
 from reperes.report.wording import of
 
 SCHEMA = "reperes/law/1"
@@ -34,8 +34,19 @@ def render(as_of: date, language: Language, format_: str, *, stale: bool = False
     if not found:
         text = N_("Everything was checked {days} days before that day at most.")
         title = f"{title} – {translate(language, text, days=STALE_AFTER.days)}"
-    tables = [_table(folder, items, as_of, language) for folder, items in _folders(found)]
+    tables = folder_tables(found, as_of, language)
     return {"markdown": _markdown, "html": _html}.get(format_, _text)(title, tables, language)
+
+
+def folder_tables(found: Sequence[Parameter], as_of: date, language: Language) -> list[Table]:
+    """Return parameters as they were on a day, a table a folder; identifiers are the first column."""
+    return [_table(folder, items, as_of, language) for folder, items in _folders(found)]
+
+
+def sources(item: Parameter) -> list[Link]:
+    """Return the pages where the values of a parameter are written, those whose address is known."""
+    told = {each.url: each.title for one in item.values for each in one.reference if each.url is not None}
+    return [Link(title, url) for url, title in told.items()]
 
 
 def _title(as_of: date, language: Language, *, stale: bool) -> str:

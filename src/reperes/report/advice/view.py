@@ -7,20 +7,26 @@ from reperes.report.view import Bars, Link, Table
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence with its sign (+, − or ?), and what opens it."""
+    """A sentence with its sign (+, − or ?), and what opens it.
+
+    `opens`: for each proof, the identifier that `reperes explain` knows, or the address of a page.
+    """
 
     sign: str
     text: str
     proofs: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question to ourselves, and the answer given."""
+    """A question to ourselves, and the answer; `id` is where a profile answers it, `given` as it does."""
 
     question: str
     answer: str
+    id: str = ""
+    given: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

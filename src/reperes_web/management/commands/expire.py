@@ -1,0 +1,23 @@
+"""`python -m reperes_web expire`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reperes_web.accounts.expiry import expire
+
+
+class Command(BaseCommand):
+    """Deletes what is past its time."""
+
+    help = "Delete what is past its time: runs, task results, sessions, unused accounts. To be run every day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Delete, and say how much."""
+        done = expire()
+        self.stdout.write(
+            f"deleted: {done.runs} runs, {done.tasks} task results, {done.accounts} accounts, "
+            f"{done.attempts} counts of failed sign-ins, and the sessions that were over"
+        )
+        for username in done.stuck:
+            self.stderr.write(f"{username} was kept: a team would be left without a manager")

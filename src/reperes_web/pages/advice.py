@@ -1,0 +1,285 @@
+"""Advice: which forms of cooperation fit, for one observation and one administration, at a date."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+import reperes
+from reperes.errors import UsageError
+from reperes.facts.catalogue import Listing
+from reperes.i18n import N_
+from reperes.modalities.model import Advice as Advised
+from reperes.report.advice import render as rendered
+from reperes.report.advice.build import build
+from reperes.report.advice.view import AdviceReport, Card
+from reperes.report.view import Table
+from reperes.sources.catalogues.whole import whole_list
+from reperes_web import amended
+from reperes_web.accounts import rights
+from reperes_web.accounts.signed import signed_in
+from reperes_web.language import language, say
+from reperes_web.models import Advice
+from reperes_web.pages.administration import CaseForm, member_of, parts, problems, profile_of
+from reperes_web.pages.forms import DayInput, Form, said
+from reperes_web.pages.observation import found
+
+_ANSWERS = ("yes", "no")
+_FIRST_YEAR = 1985
+
+
+class DayForm(Form):
+    """The day whose law holds."""
+
+    as_of = forms.DateField(label=said(N_("Under the law of")), widget=DayInput())
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what is sought and what can be given, then advise."""
+    observation = found(pk)
+    member = member_of(request, rights.Action.WRITE if request.method == "POST" else rights.Action.READ)
+    profile = profile_of(member.team)
+    if request.method == "POST" and profile is not None:
+        form = CaseForm(request.POST)
+        if form.is_valid():
+            fields = {**profile.fields, **form.told()}
+            why = problems(fields)
+            if why is None:
+                made = Advice.objects.create(
+                    team=member.team,
+                    author=member.account,
+                    observation=observation,
+                    profile=profile,
+                    fields=fields,
+                    as_of=timezone.now().date(),
+                )
+                return redirect("advice", made.pk)
+            form.add_error(None, why)
+    else:
+        form = CaseForm(initial=CaseForm.start({} if profile is None else profile.fields))
+    before = Advice.objects.filter(team=member.team, observation__project=observation.project)
+    context = {
+        "observation": observation,
+        "profile": profile,
+        "form": form,
+        "parts": [*parts(form)],
+        "before": before.select_related("observation").order_by("-created_at")[:10],
+        "may_write": rights.member_may(member, rights.Action.WRITE),
+        "advice": None,
+    }
+    return render(request, "advice/ask.html", context, status=400 if form.errors else 200)
+
+
+@signed_in
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an advice."""
+    return _page(request, _advice(request, pk, rights.Action.READ))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what is sought, what can be given, or the purchase."""
+    advice = _advice(request, pk, rights.Action.WRITE)
+    if request.method == "POST":
+        form = CaseForm(request.POST)
+        if form.is_valid():
+            kept = {
+                key: one
+                for key, one in advice.fields.items()
+                if key not in {"relation", "goals", "means", "purchase"}
+            }
+            fields = {**kept, **form.told()}
+            why = problems(fields)
+            if why is None:
+                advice.fields = fields
+                advice.save(update_fields=["fields", "changed_at"])
+                return redirect("advice", pk)
+            form.add_error(None, why)
+    else:
+        form = CaseForm(initial=CaseForm.start(advice.fields))
+    context = {
+        "observation": advice.observation,
+        "profile": None,
+        "form": form,
+        "parts": [*parts(form)],
+        "before": [],
+        "may_write": True,
+        "advice": advice,
+    }
+    return render(request, "advice/ask.html", context, status=400 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def set_day(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the law of another day."""
+    advice = _advice(request, pk, rights.Action.WRITE)
+    form = DayForm(request.POST)
+    if not form.is_valid() or not _FIRST_YEAR <= form.cleaned_data["as_of"].year <= 2999:
+        return _page(request, advice, day=form, status=400)
+    advice.as_of = form.cleaned_data["as_of"]
+    advice.save(update_fields=["as_of", "changed_at"])
+    return redirect("advice", pk)
+
+
+@signed_in
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer checks: those that are sent; an empty answer is « not known »."""
+    advice = _advice(request, pk, rights.Action.WRITE)
+    known = {check.id for group in _report(advice).groups for card in group.cards for check in card.checks}
+    answers = dict(advice.fields.get("answers", {}))
+    for name, told in request.POST.items():
+        check = name.removeprefix("check-")
+        if check == name or check not in known:
+            continue
+        answers.pop(check, None)
+        if told in _ANSWERS:
+            answers[check] = told
+    advice.fields = {**advice.fields, "answers": answers}
+    advice.save(update_fields=["fields", "changed_at"])
+    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
+        return _page(request, advice)
+    return redirect("advice", pk)
+
+
+@signed_in
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete an advice."""
+    advice = _advice(request, pk, rights.Action.WRITE)
+    observation = advice.observation_id
+    advice.delete()
+    return redirect("advise", observation)
+
+
+@signed_in
+@require_GET
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show two modalities side by side."""
+    advice = _advice(request, pk, rights.Action.READ)
+    report = _report(advice)
+    cards = {card.id: card for group in report.groups for card in group.cards}
+    chosen = [cards[one] for one in (request.GET.get("a", ""), request.GET.get("b", "")) if one in cards]
+    shown = {
+        "advice": advice,
+        "report": report,
+        "cards": cards,
+        "chosen": chosen,
+        "rows": _rows(*chosen) if len(chosen) == 2 else [],
+    }
+    return render(request, "advice/compare.html", shown)
+
+
+@signed_in
+@require_GET
+def file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """Return an advice as the command line writes it."""
+    kinds = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+    if extension not in kinds:
+        raise Http404
+    advice = _advice(request, pk, rights.Action.READ)
+    names = {"md": "markdown"}
+    text = rendered(_advised(advice), language(), names.get(extension, extension), details=True)
+    made = HttpResponse(text, content_type=f"{kinds[extension]}; charset=utf-8")
+    made["Content-Disposition"] = f'attachment; filename="conseil-{advice.pk}-{advice.as_of}.{extension}"'
+    return made
+
+
+def _page(
+    request: HttpRequest, advice: Advice, day: DayForm | None = None, status: int = 200
+) -> HttpResponse:
+    try:
+        report = _report(advice)
+    except UsageError as error:
+        told = [part.text(language()) for part in (error.what, error.why, error.do)]
+        return render(request, "stopped.html", {"told": told}, status=400)
+    role = rights.role_in(request.user, advice.team)
+    shown = {
+        "advice": advice,
+        "observation": advice.observation,
+        "report": report,
+        "day": day or DayForm(initial={"as_of": advice.as_of}),
+        "may_write": rights.allows(role, rights.Action.WRITE),
+        "answered": sum(
+            1
+            for group in report.groups
+            for card in group.cards
+            for one in card.checks
+            if one.given is not None
+        ),
+    }
+    part = "advice/judged.html" if request.htmx and not day else "advice/advice.html"  # type: ignore[attr-defined]
+    return render(request, part, shown, status=status)
+
+
+def _advice(request: HttpRequest, pk: int, action: rights.Action) -> Advice:
+    things = Advice.objects.select_related("observation__project")
+    return rights.owned(request.user, action, things, pk=pk)
+
+
+def _report(advice: Advice) -> AdviceReport:
+    return build(_advised(advice), language())
+
+
+def _advised(advice: Advice) -> Advised:
+    told = amended.amended(advice.team, advice.observation.project)
+    return reperes.advise(
+        amended.data(advice.observation, advice.team, told, language()),
+        advice.fields,
+        as_of=advice.as_of,
+        beneficiaries=_beneficiaries(advice.as_of),
+        added=told.added(),
+    )
+
+
+def _beneficiaries(day: date) -> Listing | None:
+    """Return the lists of the State's markets as they were taken here, read again when they changed."""
+    folder = settings.HOME / "catalogues" / "beneficiaires-marches"
+    state = tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
+    return _listed(state, day) if state else None
+
+
+@lru_cache(maxsize=8)
+def _listed(state: tuple[str, ...], day: date) -> Listing | None:
+    del state
+    return whole_list(settings.HOME, "beneficiaires-marches", day)
+
+
+Cell = Mapping[str, Any]
+
+
+def _rows(one: Card, other: Card) -> list[tuple[str, list[Cell]]]:
+    """Return what two modalities say of the same matters, one row each."""
+    rows: list[tuple[str, list[Cell]]] = [
+        (say(N_("Verdict")), [{"text": card.verdict} for card in (one, other)]),
+        (say(N_("What it is")), [{"text": card.what} for card in (one, other)]),
+        (say(N_("Reasons")), [{"reasons": card.reasons} for card in (one, other)]),
+        (say(N_("How long it takes")), [{"text": card.delay} for card in (one, other)]),
+    ]
+    titles = dict.fromkeys(part.title for card in (one, other) for part in card.parts)
+    for title in titles:
+        items = [
+            next((part.items for part in card.parts if part.title == title), ()) for card in (one, other)
+        ]
+        rows.append((title, [{"items": held} for held in items]))
+    rows.append((say(N_("The law it rests on")), [{"items": _law(card.law)} for card in (one, other)]))
+    rows.append(
+        (say(N_("Mind")), [{"items": [each.text for each in card.warnings]} for card in (one, other)])
+    )
+    return rows
+
+
+def _law(table: Table | None) -> list[str]:
+    return [] if table is None else [" — ".join(row[:3]) for row in table.rows]

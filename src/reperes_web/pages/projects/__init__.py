@@ -1,0 +1,1 @@
+"""The list of the projects observed, and its exports."""

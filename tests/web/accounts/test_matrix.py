@@ -1,0 +1,225 @@
+"""Who may do what: the whole table, held against the rules and against the pages."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from reperes_web.accounts import rights
+from reperes_web.accounts.rights import Action
+from reperes_web.models import Account, Observation, Project, Run, Token
+from support.people import WHO, Probe, World, refusal, world
+
+pytestmark = pytest.mark.django_db
+
+Y, _ = True, False
+# Pages that come later hold their addresses against this table: `support.people.Probe`.
+MATRIX: dict[tuple[str, str], tuple[bool, ...]] = {
+    # thing, action       anonymous, stranger (the manager of another team), reader, editor, manager
+    ("observation", "read"):     (_, Y, Y, Y, Y),
+    ("observation", "write"):    (_, _, _, _, _),
+    ("observation", "withdraw"): (_, _, _, _, _),
+    ("run", "read"):             (_, Y, Y, Y, Y),
+    ("run", "write"):            (_, Y, _, Y, Y),
+    ("run", "withdraw"):         (_, _, _, _, Y),  # a colleague’s: one’s own is one’s own
+    ("profile", "read"):         (_, _, Y, Y, Y),
+    ("profile", "write"):        (_, _, _, Y, Y),
+    ("profile", "withdraw"):     (_, _, _, Y, Y),
+    ("correction", "read"):      (_, _, Y, Y, Y),
+    ("correction", "write"):     (_, _, _, Y, Y),
+    ("correction", "withdraw"):  (_, _, _, Y, Y),
+    ("addition", "read"):        (_, _, Y, Y, Y),
+    ("addition", "write"):       (_, _, _, Y, Y),
+    ("addition", "withdraw"):    (_, _, _, Y, Y),
+    ("advice", "read"):          (_, _, Y, Y, Y),
+    ("advice", "write"):         (_, _, _, Y, Y),
+    ("advice", "withdraw"):      (_, _, _, Y, Y),
+    ("team", "read"):            (_, _, Y, Y, Y),
+    ("team", "write"):           (_, _, _, _, Y),
+    ("team", "withdraw"):        (_, _, _, _, Y),
+    ("team", "create"):          (_, Y, _, _, Y),
+    ("membership", "read"):      (_, _, Y, Y, Y),
+    ("membership", "write"):     (_, _, _, _, Y),
+    ("membership", "withdraw"):  (_, _, _, _, Y),
+    ("membership", "manage"):    (_, _, _, _, Y),
+    ("token", "read"):           (_, _, _, _, Y),  # likewise
+    ("token", "withdraw"):       (_, _, _, _, Y),
+}  # fmt: skip
+SHARED = ("observation", "run")
+"""What belongs to no team: who is refused is told so."""
+
+
+@pytest.fixture
+def asked() -> World:
+    made = world()
+    project = Project.objects.create(key="https://forge.example.org/a/b", name="b")
+    day, moment = date(2026, 11, 23), timezone.now()
+    made.things["observation"] = Observation.objects.create(
+        project=project, as_of=day, observed_at=moment, generator="reperes 0.1.0"
+    )
+    colleague = Account.objects.get(username="second")
+    made.things["run"] = Run.objects.create(
+        subject=project.key, key=project.key, as_of=day, asked_by=colleague
+    )
+    made.things["token"] = Token.objects.create(
+        account=colleague,
+        team=made.team,
+        name="tableau",
+        digest="0" * 64,
+        start="rep_0",
+        expires_on=day,
+    )
+    return made
+
+
+def team_rule(action: Action) -> Callable[[World, Account | AnonymousUser], bool]:
+    def rule(asked: World, who: Account | AnonymousUser) -> bool:
+        try:
+            rights.require(who, action, asked.team)
+        except (Http404, PermissionDenied):
+            return False
+        return True
+
+    return rule
+
+
+def signed(asked: World, who: Account | AnonymousUser) -> bool:
+    del asked
+    return who.is_authenticated
+
+
+def nobody(asked: World, who: Account | AnonymousUser) -> bool:
+    """No rule lets anybody do it, and no page does it."""
+    del asked, who
+    return False
+
+
+OWNED = ("profile", "correction", "addition", "advice")
+RULES: dict[tuple[str, str], Callable[[World, Account | AnonymousUser], bool]] = {
+    ("observation", "read"): signed,
+    ("observation", "write"): nobody,
+    ("observation", "withdraw"): nobody,
+    ("run", "read"): signed,
+    ("run", "write"): lambda _, who: rights.may_start(who),
+    ("run", "withdraw"): lambda asked, who: rights.may_stop(who, asked.things["run"]),
+    **{(thing, "read"): team_rule(Action.READ) for thing in (*OWNED, "team", "membership")},
+    **{(thing, action): team_rule(Action.WRITE) for thing in OWNED for action in ("write", "withdraw")},
+    **{
+        (thing, action): team_rule(Action.MANAGE)
+        for thing in ("team", "membership")
+        for action in ("write", "withdraw")
+    },
+    ("membership", "manage"): team_rule(Action.MANAGE),
+    ("team", "create"): lambda _, who: rights.may_create_team(who),
+    ("token", "read"): lambda asked, who: rights.may_revoke(who, asked.things["token"]),
+    ("token", "withdraw"): lambda asked, who: rights.may_revoke(who, asked.things["token"]),
+}
+
+PROBES = (
+    Probe(
+        "run",
+        "write",
+        "post",
+        lambda _: reverse("home"),
+        lambda _: {"subject": "https://forge.example.org/a/c"},
+    ),
+    Probe("run", "read", "get", lambda asked: reverse("run", args=(asked.things["run"].pk,))),
+    Probe("run", "withdraw", "post", lambda asked: reverse("run-stop", args=(asked.things["run"].pk,))),
+    Probe("team", "read", "get", lambda asked: reverse("team", args=(asked.team.pk,))),
+    Probe("team", "read", "post", lambda asked: reverse("team-choose", args=(asked.team.pk,))),
+    Probe("team", "read", "get", lambda asked: reverse("team-leave", args=(asked.team.pk,))),
+    Probe("team", "write", "get", lambda asked: reverse("team-rename", args=(asked.team.pk,))),
+    Probe(
+        *("team", "write", "post"),
+        lambda asked: reverse("team-rename", args=(asked.team.pk,)),
+        lambda _: {"name": "Ville"},
+    ),
+    Probe("team", "withdraw", "get", lambda asked: reverse("team-delete", args=(asked.team.pk,))),
+    Probe(
+        *("team", "withdraw", "post"),
+        lambda asked: reverse("team-delete", args=(asked.team.pk,)),
+        lambda _: {"sure": "on"},
+    ),
+    Probe("team", "create", "get", lambda _: reverse("team-new")),
+    Probe("team", "create", "post", lambda _: reverse("team-new"), lambda _: {"name": "Région"}),
+    Probe("membership", "write", "get", lambda asked: reverse("team-invite", args=(asked.team.pk,))),
+    Probe(
+        *("membership", "write", "post"),
+        lambda asked: reverse("team-invite", args=(asked.team.pk,)),
+        lambda _: {"email": "new@exemple.fr", "role": "reader"},
+    ),
+    Probe("membership", "manage", "get", lambda asked: of_member("member", asked)),
+    Probe(
+        *("membership", "manage", "post"),
+        lambda asked: of_member("member", asked),
+        lambda _: {"role": "manager", "function": "juriste"},
+    ),
+    Probe("membership", "manage", "post", lambda asked: of_member("member-link", asked)),
+    Probe("membership", "withdraw", "post", lambda asked: of_member("member-remove", asked)),
+)
+
+
+def of_member(name: str, asked: World) -> str:
+    return reverse(name, args=(asked.team.pk, asked.membership("reader").pk))
+
+
+def test_every_line_has_its_rule() -> None:
+    assert set(RULES) == set(MATRIX)
+
+
+@pytest.mark.parametrize("line", MATRIX, ids="-".join)
+def test_rules(line: tuple[str, str], asked: World) -> None:
+    people: dict[str, Account | AnonymousUser] = {"anonymous": AnonymousUser(), **asked.accounts}
+    assert tuple(RULES[line](asked, people[who]) for who in WHO) == MATRIX[line]
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=str)
+@pytest.mark.parametrize("who", WHO)
+def test_pages(who: str, probe: Probe, asked: World) -> None:
+    may = MATRIX[probe.thing, probe.action][WHO.index(who)]
+    shared = probe.thing in SHARED or probe.action == "create"
+    assert probe.ask(who, asked) == ("yes" if may else refusal(who, shared=shared))
+
+
+@pytest.mark.parametrize("probe", [one for one in PROBES if one.method == "post"], ids=str)
+def test_forms_want_their_token(probe: Probe, asked: World) -> None:
+    browser = asked.browser("manager")
+    browser.handler.enforce_csrf_checks = True
+    answer = browser.post(probe.url(asked), probe.fields(asked))
+    assert answer.status_code == 403
+    assert "This form was not accepted." in answer.content.decode()
+
+
+def test_what_is_ones_own(asked: World) -> None:
+    second = Account.objects.get(username="second")
+    assert rights.may_stop(second, asked.things["run"])
+    assert rights.may_revoke(second, asked.things["token"])
+    asked.membership("editor").delete()
+    token = asked.things["token"]
+    token.account = asked.accounts["editor"]
+    assert rights.may_revoke(asked.accounts["editor"], token)
+
+
+def test_a_link_is_given_by_who_manages_all_the_teams_of_an_account(asked: World) -> None:
+    manager, reader = asked.accounts["manager"], asked.accounts["reader"]
+    assert rights.may_give_link(manager, reader)
+    assert not rights.may_give_link(asked.accounts["editor"], reader)
+    assert not rights.may_give_link(AnonymousUser(), reader)
+    asked.other.memberships.create(account=reader)
+    assert not rights.may_give_link(manager, reader)
+    asked.other.memberships.create(account=manager, role="editor")
+    assert not rights.may_give_link(manager, reader)
+    asked.other.memberships.filter(account=manager).update(role="manager")
+    assert rights.may_give_link(manager, reader)
+    reader.subject = "7b0e"
+    assert not rights.may_give_link(manager, reader)
+
+
+def test_an_account_in_no_team_gets_no_link_from_anybody(asked: World) -> None:
+    asked.membership("reader").delete()
+    assert not rights.may_give_link(asked.accounts["manager"], asked.accounts["reader"])
