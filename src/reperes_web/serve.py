@@ -18,9 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from reperes.errors import Message, UsageError
-from reperes.i18n import N_
+from reperes.i18n import N_, Language, translate
 from reperes_web.accounts.alone import first_account
-from reperes_web.language import say
 
 LOG = logging.getLogger(__name__)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -30,8 +29,11 @@ _LONGEST_PAUSE = 30
 _PR_SET_PDEATHSIG = 1
 
 
-def serve(host: str, port: int) -> None:
-    """Set the database up, then serve and work until interrupted; a process that dies is started again."""
+def serve(host: str, port: int, spoken: Language) -> None:
+    """Set the database up, then serve and work until interrupted; a process that dies is started again.
+
+    `spoken` is the language of the terminal. Raises UsageError for a place where it cannot be served.
+    """
     if settings.ALONE and host not in _LOOPBACK:
         raise UsageError(
             what=Message(N_("The application for one person cannot be served on {host}."), {"host": host}),
@@ -46,7 +48,7 @@ def serve(host: str, port: int) -> None:
         )
     call_command("migrate", verbosity=0, interactive=False)
     account, is_new = first_account() if settings.ALONE else (None, False)
-    _tell(host, port, account.username if account and is_new else None)
+    _tell(host, port, account.username if account and is_new else None, spoken)
     _watch((_server(host, port), [sys.executable, "-m", "reperes_web", "worker"]))
 
 
@@ -67,7 +69,8 @@ def _server(host: str, port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", *options, "reperes_web.wsgi:application"]
 
 
-def _tell(host: str, port: int, account: str | None) -> None:
+def _tell(host: str, port: int, account: str | None, spoken: Language) -> None:
+    say = partial(translate, spoken)
     lines = [say(N_("Repères is open at http://{host}:{port}/"), host=host, port=port)]
     if account is not None:
         text = N_(

@@ -208,12 +208,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(url: str, seconds: float = WHILE) -> str:
+def answers(url: str, headers: dict[str, str] | None = None) -> str:
     """Wait until a page answers, and return it."""
-    latest = time.monotonic() + seconds
+    latest = time.monotonic() + WHILE
+    asked = urllib.request.Request(url, headers=headers or {})  # noqa: S310 - it is ours
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - it is ours
+            with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
                 return str(answer.read().decode())
         except OSError as error:
             if time.monotonic() > latest:

@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": N_("Explain a reading, an indicator, a modality, a rule of law, a catalogue, a term."),
     "law": N_("Tell the law that Repères knows, as it was on a day."),
     "catalogue": N_("List, take and search the catalogues: who uses a project, where it is."),
+    "serve": N_("Serve the web application on this machine, for one person."),
     "doctor": N_("Tell what this installation has, what it lacks, and what it keeps."),
 }
 

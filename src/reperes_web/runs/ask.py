@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -86,26 +85,19 @@ def key_of(address: Address) -> str:
     return place or address.package or f"name:{folded(address.input)}"
 
 
+# Unlike their like in pathlib, the functions of os.path used here never raise, whatever is typed.
 def _typed(address: Address) -> str:
     """Return the subject as the worker is to read it: a folder, wherever the worker runs."""
     place = _place(address)
-    return place if place is not None and Path(place).exists() else address.input
+    return place if place is not None and os.path.exists(place) else address.input  # noqa: PTH110
 
 
 def _place(address: Address) -> str | None:
     """Return the whole path of a subject on this machine, None when it is none."""
     path = address.path
-    if path is None and address.kind is AddressKind.NAME and settings.ALONE and _is_folder(address.input):
-        path = address.input
-    # Unlike their like in pathlib, these two never raise.
+    if path is None and address.kind is AddressKind.NAME and settings.ALONE:
+        path = address.input if os.path.isdir(address.input) else None  # noqa: PTH112
     return None if path is None else os.path.realpath(os.path.expanduser(path))  # noqa: PTH111
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except OSError:  # too long for a name
-        return False
 
 
 def _under_way(key: str, day: date) -> Run | None:

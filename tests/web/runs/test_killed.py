@@ -6,13 +6,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from support.git import commit, file, repository
-from support.running import Application, Row, kill
+from support.running import Application, Row, application, kill
 
 LEASE = 2
 
@@ -126,15 +127,15 @@ def test_a_worker_told_to_end_gives_its_run_back_at_once(app: Application, large
     assert done_once(app, run_id).attempts == 1
 
 
+def reading(attempt: int, row: Row) -> bool:
+    return row.attempts == attempt and "Reading the history" in row.told
+
+
 def test_a_run_that_kills_its_workers_ends_and_says_so(app: Application, large: Path) -> None:
     run_id = app.ask(str(large))
     for attempt in range(1, 6):
         worker = app.start("worker")
-        app.until(
-            run_id,
-            lambda row, attempt=attempt: row.attempts == attempt and "Reading the history" in row.told,
-            pause=0.002,
-        )
+        app.until(run_id, partial(reading, attempt), pause=0.002)
         worker.kill()
         worker.wait()
     app.start("worker")
@@ -197,8 +198,6 @@ def test_a_stop_is_heard_though_the_worker_died(app: Application, large: Path) -
 def test_a_run_that_lasts_too_long_ends_and_says_so(
     tmp_path: Path, database: str | None, large: Path
 ) -> None:
-    from support.running import application
-
     with application(tmp_path / "app", database, REPERES_WEB_RUN_MINUTES="0") as app:
         run_id = app.ask(str(large))
         app.start("worker")
