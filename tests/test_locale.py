@@ -20,6 +20,7 @@ CATALOGUE = ROOT / "src" / "reperes" / "locale" / "fr" / "LC_MESSAGES" / "repere
 COLLECTED = (ROOT / "src", Path(click.__file__).parent)
 SAME_IN_BOTH = {
     *("Catalogue", "Catalogues", "Page", "{catalogue}, {day}"),
+    *("API", "Corrections", "Nature", "Observations", "{n} s", "{value} point", "{value} points"),
     "association",
     "Associations",
     "Commits",

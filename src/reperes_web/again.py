@@ -6,6 +6,7 @@ wishes. Where they are no more, the correction stands by itself, and what follow
 
 import contextlib
 import logging
+import time
 import uuid
 from pathlib import Path
 
@@ -43,6 +44,18 @@ def archived(observed: Observed) -> uuid.UUID | None:
             place(name).unlink(missing_ok=True)
         return None
     return name
+
+
+def forget() -> int:
+    """Delete the facts kept for longer than is set; return how many observations they were of."""
+    limit = time.time() - settings.KEEP_FACTS_DAYS * 86_400
+    gone = 0
+    for path in place(uuid.UUID(int=0)).parent.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < limit:
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def corrected(project: Project, team: Team) -> None:

@@ -1,11 +1,12 @@
 """The projects observed, one row each: chosen, put in order, said in words. The list and the API share it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Lower
 
 from reperes.i18n import Language
@@ -13,6 +14,7 @@ from reperes.readings import definitions
 from reperes.report.statements import value_text
 from reperes_web.models import Observation, Project
 
+M = TypeVar("M", bound=Model)
 UNKNOWN = "unknown"
 READINGS = ("nature", "governance", "lifecycle")
 """The readings of a closed vocabulary that a row shows and is chosen by."""
@@ -73,9 +75,18 @@ def projects(wanted: Wanted, language: Language, *, counted: bool = False) -> Qu
     return found.order_by(ordered, "pk")
 
 
-def rows(found: Iterable[Project]) -> list[Row]:
+def some(found: QuerySet[M], first: int, size: int) -> list[M]:
+    """Return some of what was found, from `first`, counted from 0, in two queries.
+
+    What is far in an order is put in it by its number alone: whole rows would be sorted for nothing.
+    """
+    numbers = [*found.values_list("pk", flat=True)[first : first + size]]
+    held = {one.pk: one for one in found.filter(pk__in=numbers).order_by()}
+    return [held[number] for number in numbers if number in held]
+
+
+def rows(held: Sequence[Project]) -> list[Row]:
     """Return the rows of some projects, in their order, in one query more."""
-    held: Sequence[Project] = [*found]
     counted = _counted([one.pk for one in held])
     return [Row(one, one.latest, counted[one.pk]) for one in held if one.latest is not None]
 

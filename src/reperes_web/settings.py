@@ -162,6 +162,7 @@ RUN_MINUTES = whole("REPERES_WEB_RUN_MINUTES", 60)
 """How long a run may last before it is stopped."""
 CONTACT = os.environ.get("REPERES_WEB_CONTACT", "").strip()
 """Whom to write to about the service and personal data: an address, told on public pages."""
+KEEP_FACTS_DAYS = whole("REPERES_WEB_KEEP_FACTS_DAYS", 90)
 KEEP_RUNS_DAYS = whole("REPERES_WEB_KEEP_RUNS_DAYS", 365)
 KEEP_ACCOUNTS_MONTHS = whole("REPERES_WEB_KEEP_ACCOUNTS_MONTHS", 0)
 """How long runs are kept, and accounts that nobody uses; 0 month is for ever."""

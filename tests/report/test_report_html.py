@@ -89,7 +89,7 @@ def test_tables_have_a_caption_scopes_and_a_region_to_scroll(page: Page) -> None
     tables = len(page.all("table"))
     assert len(page.all("caption")) == tables
     assert all(one.get("scope") in {"col", "row"} for one in page.all("th"))
-    regions = [one for one in page.all("div") if one.get("role") == "region"]
+    regions = [one for one in page.all("div") if one.get("role") == "group"]
     assert [one["tabindex"] for one in regions] == ["0"] * tables
 
 

@@ -1,6 +1,5 @@
-"""Accounts and teams for the tests of the application, and the matrix of who may do what."""
+"""Accounts and teams for the tests of the application."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +8,6 @@ from django.test import Client
 from reperes_web.models import Account, Membership, Role, Team
 
 PASSWORD = "Correct-horse-9"
-WHO = ("anonymous", "stranger", "reader", "editor", "manager")
-"""Who asks: nobody known, the manager of another team, and the members of the team that owns the thing."""
 
 
 def account(name: str, **fields: Any) -> Account:
@@ -48,33 +45,3 @@ def world() -> World:
     accounts["stranger"] = member(other, "stranger", Role.MANAGER).account
     member(team, "second", Role.MANAGER)
     return World(team, other, accounts)
-
-
-@dataclass(frozen=True)
-class Probe:
-    """A request that does an action to a thing; `fields` are those of its form."""
-
-    thing: str
-    action: str
-    method: str
-    url: Callable[[World], str]
-    fields: Callable[[World], dict[str, Any]] = lambda _: {}
-
-    def __str__(self) -> str:
-        return f"{self.thing}-{self.action}-{self.method}"
-
-    def ask(self, who: str, asked: World) -> str:
-        """Return what the request met: `yes`, `sign-in` (sent there), `403` or `404`."""
-        browser = asked.browser(who)
-        answer = getattr(browser, self.method)(self.url(asked), self.fields(asked))
-        if answer.status_code == 302 and answer["Location"].startswith("/connexion/"):
-            return "sign-in"
-        assert answer.status_code in {200, 302, 403, 404}, (answer.status_code, answer.content.decode())
-        return "yes" if answer.status_code in {200, 302} else str(answer.status_code)
-
-
-def refusal(who: str, *, shared: bool) -> str:
-    """Return how somebody is refused: what is of another team does not exist for them."""
-    if who == "anonymous":
-        return "sign-in"
-    return "404" if who == "stranger" and not shared else "403"

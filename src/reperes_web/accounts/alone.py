@@ -1,6 +1,7 @@
 """One person on their own machine: no sign-in. The first account is theirs."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +26,14 @@ def first_account() -> tuple[Account, bool]:
     return account, True
 
 
+def _is_near(request: HttpRequest) -> bool:
+    """Return whether a request comes from this very machine, whatever the server listens on."""
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
 class AloneMiddleware:
     """Gives the first account to whoever comes, where the application serves one person."""
 
@@ -33,6 +42,6 @@ class AloneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as the first account, when nobody signed in."""
-        if settings.ALONE and not request.user.is_authenticated:
+        if settings.ALONE and not request.user.is_authenticated and _is_near(request):
             request.user = first_account()[0]
         return self._get_response(request)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from reperes.errors import UsageError
+from reperes_web import again
 from reperes_web.accounts import attempts, personal
 from reperes_web.models import Account, Run
 from reperes_web.models.runs import UNDER_WAY
@@ -23,6 +24,7 @@ class Expired:
     """How many of each were deleted; `stuck`: accounts kept, because a team would have no manager left."""
 
     runs: int
+    facts: int
     tasks: int
     attempts: int
     accounts: int
@@ -32,7 +34,8 @@ class Expired:
 def expire() -> Expired:
     """Delete what is past its time: runs over for long, task results, sessions, accounts that nobody uses.
 
-    Observations stay: they speak of projects. A run under way is never deleted.
+    Observations stay: they speak of projects; only the facts they were made of go. A run under way
+    is never deleted.
     """
     now = timezone.now()
     old_runs = Run.objects.exclude(state__in=UNDER_WAY).filter(
@@ -42,7 +45,7 @@ def expire() -> Expired:
     runs, tasks = old_runs.delete()[0], old_tasks.delete()[0]
     call_command("clearsessions")
     accounts, stuck = _unused()
-    return Expired(runs, tasks, attempts.forget(), accounts, stuck)
+    return Expired(runs, again.forget(), tasks, attempts.forget(), accounts, stuck)
 
 
 def _unused() -> tuple[int, tuple[str, ...]]:

@@ -205,6 +205,13 @@ def logout_address(request: HttpRequest) -> str | None:
 
 
 class _Back(OIDCAuthenticationCallbackView):  # type: ignore[misc]  # the library has no types
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer what this browser asked for, and nothing else: the library would sign out on any error."""
+        if request.GET.get("state") not in request.session.get("oidc_states", {}):
+            raise Refused("it answers no request of this browser")
+        answer: HttpResponse = super().get(request)
+        return answer
+
     def login_failure(self) -> HttpResponse:
         """Say that nobody was signed in, in place of going home without a word."""
         if self.request.GET.get("error"):

@@ -21,6 +21,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "account_months": settings.KEEP_ACCOUNTS_MONTHS,
         "task_days": TASK_DAYS,
         "answer_days": KEPT_DAYS,
+        "facts_days": settings.KEEP_FACTS_DAYS,
         "attempt_minutes": attempts.MINUTES,
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }

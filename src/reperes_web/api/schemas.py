@@ -1,7 +1,6 @@
 """What several addresses of the API take or give."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -10,7 +9,7 @@ from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from reperes.i18n import N_
-from reperes_web.listing import choices
+from reperes_web.listing import choices, some
 
 M = TypeVar("M", bound=Model)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -66,7 +65,6 @@ class Choice(Paged):
     since: OptionalDay = Field(None, description=N_("Observed as it was on that day or later (YYYY-MM-DD)."))
 
 
-def page_of(found: QuerySet[M], paged: Paged) -> tuple[Iterable[M], int]:
+def page_of(found: QuerySet[M], paged: Paged) -> tuple[list[M], int]:
     """Return one page of what was found, and how many there are in all."""
-    first = (paged.page - 1) * paged.size
-    return found[first : first + paged.size], found.count()
+    return some(found, (paged.page - 1) * paged.size, paged.size), found.count()

@@ -102,7 +102,7 @@ def _said(part: Any) -> Any:
 
 
 def _speaking(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Speak the language of `?lang=`, when it is given."""
+    """Speak the language of `?lang=`, when it is given; let nobody keep the answer."""
 
     @wraps(operation)
     def spoken(request: HttpRequest, *args: Any, **fields: Any) -> HttpResponse:
@@ -116,7 +116,10 @@ def _speaking(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
                     Message(N_("It may be: {choices}."), {"choices": ", ".join(Language)}),
                 )
             translation.activate(wanted)
-        return operation(request, *args, **fields)
+        answer = operation(request, *args, **fields)
+        # What a team owns must stay in no cache on the way.
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
     return spoken
 

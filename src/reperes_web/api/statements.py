@@ -214,8 +214,7 @@ def _page(request: HttpRequest, kind: Manager[S], project: int, paged: Paged) ->
     team = caller(request).team(Action.READ)
     of = get_object_or_404(Project, pk=project)
     found: QuerySet[S] = kind.filter(team=team, project=of).order_by("-pk")
-    held, count = page_of(found, paged)
-    return [*held], count
+    return page_of(found, paged)
 
 
 def _signed(request: HttpRequest, project: int) -> dict[str, Any]:

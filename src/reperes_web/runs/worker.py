@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from reperes_web.accounts.expiry import expire
 from reperes_web.runs import lease
 
 LOG = logging.getLogger(__name__)
 _TIDIED_EVERY = 3600
+_EXPIRED_EVERY = 24 * 3600
 
 
 def run_worker() -> None:
@@ -26,13 +28,16 @@ def run_worker() -> None:
 
 def _watch() -> None:
     pause = threading.Event()
-    tidied = 0.0
+    tidied = expired = float("-inf")
     while True:
         try:
             lease.revive()
             if time.monotonic() - tidied > _TIDIED_EVERY:
                 lease.tidy()
                 tidied = time.monotonic()
+            if time.monotonic() - expired > _EXPIRED_EVERY:
+                expire()
+                expired = time.monotonic()
         except Exception:  # whatever it is, it is looked again
             LOG.exception("runs that were left could not be looked for")
         finally:

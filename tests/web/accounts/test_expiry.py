@@ -35,7 +35,7 @@ def test_runs_over_for_long_go_and_observations_stay() -> None:
     run("recent", State.DONE, 364.9)
     project = Project.objects.create(key="https://forge.example.org/a/b", name="b")
     Observation.objects.create(project=project, as_of=date(2020, 1, 1), observed_at=ago(2000), generator="")
-    assert expire() == Expired(runs=2, tasks=0, attempts=0, accounts=0, stuck=())
+    assert expire() == Expired(runs=2, facts=0, tasks=0, attempts=0, accounts=0, stuck=())
     assert {one.subject for one in Run.objects.all()} == {"old and waiting", "old and running", "recent"}
     assert Observation.objects.count() == 1
 
@@ -107,7 +107,8 @@ def test_unused_accounts_go_except_the_manager_that_others_need(asked: World, se
     out, trouble = StringIO(), StringIO()
     call_command("expire", stdout=out, stderr=trouble)
     assert out.getvalue() == (
-        "deleted: 0 runs, 0 task results, 3 accounts, 0 counts of failed sign-ins, "
+        "deleted: 0 runs, the facts of 0 observations, "
+        "0 task results, 3 accounts, 0 counts of failed sign-ins, "
         "and the sessions that were over\n"
     )
     assert trouble.getvalue() == "manager was kept: a team would be left without a manager\n"

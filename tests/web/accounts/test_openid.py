@@ -246,6 +246,14 @@ def test_who_gives_up_at_the_provider_is_told_so(relay: Relay, anybody: Client) 
     assert relay.asked == []
 
 
+def test_a_page_elsewhere_signs_nobody_out(relay: Relay, anybody: Client) -> None:
+    come_back(anybody)
+    answer = anybody.get("/connexion/retour/", {"error": "access_denied", "state": "a"})
+    assert (answer.status_code, REFUSED in answer.content.decode()) == (403, True)
+    assert who(anybody) == Account.objects.get(subject=MARIE)
+    assert relay.asked == ["/token", "/userinfo"]
+
+
 def test_a_provider_that_does_not_answer(relay: Relay, anybody: Client) -> None:
     where = sign_in_at(begin(anybody), MARIE).removeprefix(OURS)
     relay.userinfo = lambda _: Said(b"broken, with a secret inside", status=500)

@@ -181,3 +181,13 @@ def test_without_passwords_none_is_taken(anybody: Client, settings: Settings, as
     assert anybody.get(link).status_code == 404
     assert asked.browser("reader").get("/compte/mot-de-passe/").status_code == 404
     assert asked.browser("manager").post(f"/equipes/{asked.team.pk}/membres/1/lien/").status_code == 404
+
+
+def test_one_person_is_asked_for_nothing(anybody: Client, settings: Settings) -> None:
+    settings.ALONE = True
+    assert anybody.get("/connexion/?next=/equipes/")["Location"] == "/equipes/"
+    page = anybody.get("/compte/").content.decode()
+    assert "User name: agent" in page
+    assert "Change the password" not in page
+    team = Account.objects.get().teams.get()
+    assert "You act for this team." in anybody.get(f"/equipes/{team.pk}/").content.decode()

@@ -33,6 +33,7 @@ def test_an_observation_is_given_as_it_is_kept(client: Client, observation: Obse
     found = client.get(f"/api/v1/observations/{observation.pk}", headers=key)
     assert found["Content-Type"] == "application/json; charset=utf-8"
     assert found["Content-Language"] == "en"
+    assert found["Cache-Control"] == "no-store"
     assert found.json() == kept.data(observation, Language.EN)
     holds("observation-1", found.json())
     assert found.json()["subject"]["repositories"][0]["origin"] == ORIGIN
@@ -72,7 +73,7 @@ def test_projects_are_given_as_the_list_shows_them(
     client: Client, observation: Observation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     key = bearer(member("lectrice", Role.READER))
-    with django_assert_num_queries(6):  # the key, its use, the membership; the page, its count, the numbers
+    with django_assert_num_queries(7):  # the key, its use, the membership; which, these, how many, their own
         found = client.get("/api/v1/projects?sort=observations&order=desc", headers=key).json()
     project = found["items"][0]
     assert (found["count"], project["observations"], project["latest"]["id"]) == (1, 1, observation.pk)

@@ -1,5 +1,6 @@
 """What a team says of a reading: it stands beside the answer, and the advice uses it."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -198,3 +199,13 @@ def test_the_facts_gone_the_correction_stands_by_itself(tmp_path: Path, editor: 
         "by": "Ville d’Exemple",
         "on": date.today().isoformat(),  # noqa: DTZ011, TID251 - the page signs with the day it is
     }
+
+
+def test_facts_are_kept_for_a_time_only(tmp_path: Path) -> None:
+    observation = kept_observation(tmp_path, archive=True)
+    assert observation.archive is not None
+    assert again.forget() == 0
+    old = (again.place(observation.archive).stat().st_mtime) - 91 * 86_400
+    os.utime(again.place(observation.archive), (old, old))
+    assert again.forget() == 1
+    assert not again.place(observation.archive).exists()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Document
+from odfdo import Container, Document
 
 from reperes.i18n import Language
 from reperes.report.formats import number
@@ -31,20 +31,31 @@ class Sheet:
 
 def spreadsheet(sheets: Iterable[Sheet], *, title: str, language: Language) -> bytes:
     """Return a file: numbers and days are typed, headers repeat on each page, the language is told."""
-    document = Document("spreadsheet")
-    container = document.container
-    content = None if container is None else container.get_part("content.xml")
-    if container is None or not isinstance(content, bytes):
+    container = _empty(title, language)
+    content = container.get_part("content.xml")
+    if not isinstance(content, bytes):
         raise TypeError("the template of a spreadsheet has no content")
     head, _, rest = content.partition(_OPEN)
     tail = rest[rest.index(_CLOSE) :]
     tables = "".join(part for sheet in sheets for part in _sheet(sheet, language)).encode()
     container.set_part("content.xml", head + _OPEN + tables + tail)
+    file = io.BytesIO()
+    container.save(file)
+    return file.getvalue()
+
+
+def _empty(title: str, language: Language) -> Container:
+    """Return the parts of a spreadsheet without a sheet; saved once so that its language is in them."""
+    document = Document("spreadsheet")
     document.language = _LOCALES[language]
     document.meta.title = title
     file = io.BytesIO()
     document.save(file)
-    return file.getvalue()
+    file.seek(0)
+    container = Document(file).container
+    if container is None:
+        raise TypeError("a document that was just saved has no parts")
+    return container
 
 
 def _sheet(sheet: Sheet, language: Language) -> Iterator[str]:

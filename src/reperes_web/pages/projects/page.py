@@ -47,10 +47,12 @@ class Header:
 def show(request: HttpRequest) -> HttpResponse:
     """Show the projects chosen, fifty at a time."""
     form, wanted = chosen(request)
-    page = Paginator(listing.projects(wanted, language()), _PER_PAGE).get_page(request.GET.get("page"))
+    found = listing.projects(wanted, language())
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    held = listing.some(found, (page.number - 1) * _PER_PAGE, _PER_PAGE)
     shown = {
         "form": form,
-        "rows": listing.rows(page.object_list),
+        "rows": listing.rows(held),
         "word": lambda reading, value: listing.word(reading, value, language()),
         "people": lambda number: with_unit(number, "people", language()),
         "headers": [_header(request, wanted, name) for name in HEADERS],

@@ -1,0 +1,78 @@
+"""Two who act at once: on a database server, where they really do."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+
+from reperes.errors import UsageError
+from reperes_web.accounts import attempts, members, personal
+from reperes_web.models import Membership, Role
+from support.people import World, world
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="SQLite lets one write at a time: REPERES_WEB_DATABASE=postgres://… runs these",
+    ),
+]
+
+
+def at_once(*jobs: Callable[[], object]) -> list[object]:
+    """Return what each gave, or the error it met; each in a thread and a connection of its own."""
+    gate, found = threading.Barrier(len(jobs)), [object()] * len(jobs)
+
+    def do(rank: int) -> None:
+        gate.wait()
+        try:
+            found[rank] = jobs[rank]()
+        except UsageError as error:
+            found[rank] = type(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=(rank,)) for rank in range(len(jobs))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return found
+
+
+def managers(asked: World) -> list[Membership]:
+    return [*asked.team.memberships.filter(role=Role.MANAGER)]
+
+
+def test_two_managers_do_not_both_leave() -> None:
+    asked = world()
+    first, second = managers(asked)
+    found = at_once(lambda: members.remove(first), lambda: members.remove(second))
+    assert {None, UsageError} == set(found)
+    assert len(managers(asked)) == 1
+
+
+def test_two_managers_do_not_both_step_down() -> None:
+    asked = world()
+    first, second = managers(asked)
+    found = at_once(
+        lambda: members.change(first, Role.READER, ""), lambda: members.change(second, Role.READER, "")
+    )
+    assert {None, UsageError} == set(found)
+    assert len(managers(asked)) == 1
+
+
+def test_two_managers_are_not_both_erased() -> None:
+    asked = world()
+    first, second = (one.account for one in managers(asked))
+    found = at_once(lambda: personal.erase(first), lambda: personal.erase(second))
+    assert {None, UsageError} == set(found)
+    assert len(managers(asked)) == 1
+
+
+def test_many_guesses_at_once_are_counted_each() -> None:
+    request = RequestFactory().post("/connexion/")
+    found = at_once(*(lambda: attempts.begin(request, "marie") for _ in range(20)))
+    assert found.count(True) == attempts.MOST_OF_A_NAME
