@@ -42,7 +42,7 @@ def test_commands_and_targets_exist(page: str) -> None:
 def test_the_two_readmes_open_with_the_two_commands_and_say_the_same() -> None:
     english, french = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "LISEZMOI.md"))
     for text in (english, french):
-        assert re.search(r"```\nmake observe PROJECT=\S+\nmake test\n```", text[:300])
+        assert re.search(r"```\nmake serve\nmake test\n```", text[:300])
     assert english.count("\n#") == french.count("\n#")
     assert english.count("\n| ") == french.count("\n| ")
     assert len(re.findall(r"^\.venv/bin/reperes", english, re.MULTILINE)) == len(

@@ -63,7 +63,7 @@ def keys() -> dict[str, Any]:
 def as_jwk(algorithm: str) -> dict[str, Any]:
     maker = RSAAlgorithm if algorithm == "RS256" else ECAlgorithm
     told: dict[str, Any] = maker.to_jwk(keys()[algorithm], as_dict=True)
-    del told["key_ops"]  # it says “sign”: the provider could not check what it signed
+    told.pop("key_ops", None)  # it says “sign”: the provider could not check what it signed
     return {**told, "kid": f"key-{algorithm}", "alg": algorithm, "use": "sig"}
 
 
@@ -99,7 +99,7 @@ class Relay:
     def answer(self, heard: Heard) -> Said:
         """Ask the provider, and change what it says if the test wants it."""
         self.asked.append(heard.path)
-        kept = {
+        kept: dict[str, str | bytes | None] = {
             name: heard.headers[name] for name in ("authorization", "content-type") if name in heard.headers
         }
         real = requests.request(
@@ -115,7 +115,7 @@ class Relay:
 
 
 def changed(change: Change, algorithm: str = "RS256", key: Any = None, **header: str) -> Callable[[str], str]:
-    """Return what signs a token again, its claims changed: with the provider’s own key, unless one is given."""
+    """Return what signs a token again, its claims changed, with the provider’s key unless one is given."""
 
     def again(token: str) -> str:
         claims = jwt.decode(token, options={"verify_signature": False})
@@ -159,7 +159,7 @@ def providing(algorithm: str = "RS256") -> Iterator[Relay]:
 
 
 def sign_in_at(address: str, login: str, session: requests.Session | None = None) -> str:
-    """Walk through the provider’s pages as a person would; return the address that it sends the browser to."""
+    """Walk through the provider’s pages as a person would; return where it sends the browser in the end."""
     browser = session or requests.Session()
     answer = browser.get(address, allow_redirects=False, timeout=10)
     for _ in range(12):

@@ -3,11 +3,9 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from django.db import transaction
-
+from reperes.observation import Observation as Observed
 from reperes_web.accounts import tokens
-from reperes_web.kept import keep, prepare
-from reperes_web.models import Account, Membership, Observation, Project, Role, Team
+from reperes_web.models import Account, Membership, Project, Role, Team
 from support.git import commit, file, repository
 from support.licences import text as licence_text
 from support.observing import asking_no_catalogue, observed
@@ -16,8 +14,8 @@ MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ORIGIN = "https://forge.example.org/commun/registre"
 
 
-def kept_observation(place: Path) -> Observation:
-    """Keep the observation of a small real repository under EUPL-1.2."""
+def small_observation(place: Path) -> Observed:
+    """Observe a small real repository under EUPL-1.2, written in a folder."""
     asking_no_catalogue(place)
     files = file("README.md", "# Registre\n\nUn logiciel libre.\n") + file(
         "LICENSE", licence_text("EUPL-1.2")
@@ -25,9 +23,7 @@ def kept_observation(place: Path) -> Observation:
     stream = commit(1, "2026-03-02", files=files) + commit(
         2, "2026-10-02", "Bob <bob@example.org>", parents=(1,), files=file("src/a.py", "a = 1\n")
     )
-    made = observed(repository(place / "registre", stream), place, origin=ORIGIN, offline=True)
-    with transaction.atomic():
-        return keep(prepare(made, MOMENT))
+    return observed(repository(place / "registre", stream), place, origin=ORIGIN, offline=True)
 
 
 def row(name: str, *, as_of: date = date(2026, 11, 23), key: str = "", **fields: object) -> Project:

@@ -38,7 +38,7 @@ def loader() -> BaseLoader:
 
 
 def _typeset(value: object) -> object:
-    """Keep signs on the line of their word. What is already mark-up, such as a command, is left alone."""
+    """Keep signs on the line of their word. What is already mark-up, whoever made it, is left alone."""
     return typeset(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 

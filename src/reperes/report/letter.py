@@ -1,12 +1,13 @@
 """The questions of a report as a message ready to be sent to the project."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from reperes.i18n import N_, Language, translate
+from reperes.report.formats import typeset
 from reperes.report.safe import safe
-from reperes.report.view import Report
+from reperes.report.view import Chapter, Report
 
 MOST_OF_LINK = 2000
 """Characters of a `mailto:` address that every mail program takes."""
@@ -20,15 +21,40 @@ class Letter:
     text: str
 
 
-def questions(report: Report) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the chapter of the guidance it belongs to; `leads` for the first one of its chapter."""
+
+    chapter: str
+    text: str
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailLink:
+    """A `mailto:` address without a recipient; not `whole` when the text is too long to be in it."""
+
+    href: str
+    whole: bool
+
+
+def questions(report: Report) -> tuple[Asked, ...]:
     """Return the questions that a report leaves to the project, each once, in the order of the guidance."""
-    found: dict[str, None] = {}
+    found: dict[str, Asked] = {}
     for chapter in report.chapters:
-        for statement in chapter.statements:
-            found.update(dict.fromkeys(statement.questions))
-            for aspect in statement.aspects:
-                found.update(dict.fromkeys(aspect.questions))
-    return tuple(found)
+        leads = True
+        for text in _questions(chapter):
+            if text not in found:
+                found[text] = Asked(chapter.title, text, leads)
+                leads = False
+    return tuple(found.values())
+
+
+def _questions(chapter: Chapter) -> Iterator[str]:
+    for statement in chapter.statements:
+        yield from statement.questions
+        for aspect in statement.aspects:
+            yield from aspect.questions
 
 
 def letter(
@@ -44,7 +70,7 @@ def letter(
     def say(text: str, **args: object) -> str:
         return translate(language, text, **args)
 
-    asked = [one for rank, one in enumerate(questions(report)) if chosen is None or rank in chosen]
+    asked = [one.text for rank, one in enumerate(questions(report)) if chosen is None or rank in chosen]
     project = safe(name, limit=120)
     who = safe(administration, limit=200) or say(N_("[name of our administration]"))
     looked = say(N_("What we looked at: {address}."), address=report.origin.href) if report.origin else ""
@@ -63,7 +89,7 @@ def letter(
         who,
     ]
     subject = say(N_("Some questions about {name}"), name=project)
-    return Letter(subject, "\n\n".join(part for part in parts if part) + "\n")
+    return Letter(typeset(subject), typeset("\n\n".join(part for part in parts if part) + "\n"))
 
 
 _WHY = N_(
@@ -72,8 +98,8 @@ _WHY = N_(
     "even to some of the questions only."
 )
 _PUBLIC = N_(
-    "You may answer in public, in an issue or on your forum: others will find it useful. “We do not know yet” "
-    "or “it is written there” is a good answer."
+    "You may answer in public, in an issue or on your forum: others will find it useful. “We do not know "
+    "yet” or “it is written there” is a good answer."
 )
 _TOOL = N_(
     "These questions were prepared with Repères, a free tool with which public agents observe a project; it "
@@ -81,8 +107,9 @@ _TOOL = N_(
 )
 
 
-def mail_link(made: Letter) -> str | None:
-    """Return the `mailto:` address, without a recipient, that opens the message; None when it is too long."""
+def mail_link(made: Letter) -> MailLink:
+    """Return the address that opens the message in a mail program: its subject alone when it is too long."""
     body = made.text.replace("\n", "\r\n")
-    link = f"mailto:?subject={quote(made.subject, safe='')}&body={quote(body, safe='')}"
-    return link if len(link) <= MOST_OF_LINK else None
+    subject = f"mailto:?subject={quote(made.subject, safe='')}"
+    whole = f"{subject}&body={quote(body, safe='')}"
+    return MailLink(whole, whole=True) if len(whole) <= MOST_OF_LINK else MailLink(subject, whole=False)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reperes.errors import UsageError
 from reperes.i18n import N_
 from reperes_web.accounts import members, personal, rights
-from reperes_web.accounts.forms import AccountForm, ChangePasswordForm, SureForm
+from reperes_web.accounts.forms import AccountForm, ChangePasswordForm, SureForm, posted
 from reperes_web.accounts.signed import account_of, signed_in
 from reperes_web.language import language, say
 from reperes_web.models import Account
@@ -27,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show one’s account, or change one’s name and address; a provider tells them, where there is one."""
     account = account_of(request)
     given = bool(account.subject)
-    form = AccountForm(request.POST or None, account=account)
+    form = AccountForm(posted(request), account=account)
     if request.method == "POST":
         if given:
             raise Http404
@@ -53,7 +53,7 @@ def password(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     if not _has_password(account):
         raise Http404
-    form = ChangePasswordForm(account, request.POST or None)
+    form = ChangePasswordForm(account, posted(request))
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, say(N_("Your password was changed; sessions opened elsewhere ended.")))
@@ -77,7 +77,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase one’s account, once sure."""
     account = account_of(request)
-    form = SureForm(request.POST or None)
+    form = SureForm(posted(request))
     told = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import forms as django_forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazystr
 
 from reperes.i18n import N_
@@ -14,6 +15,11 @@ from reperes_web.models import Account, Role
 from reperes_web.pages.forms import Form, said
 
 _NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, even empty; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 class SignInForm(Form):

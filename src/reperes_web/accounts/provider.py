@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from reperes_web.environment import flag
+from reperes_web.environment import flag, words
 
 _PREFIX = "REPERES_WEB_OIDC_"
 _PATHS = {
@@ -68,7 +68,7 @@ def of(environment: Mapping[str, str]) -> Provider | None:
         issuer=issuer,
         client=told["CLIENT_ID"],
         secret=told["CLIENT_SECRET"],
-        scopes=environment.get(f"{_PREFIX}SCOPES", "").replace(",", " ").strip() or "openid email profile",
+        scopes=" ".join(words(f"{_PREFIX}SCOPES", environment=environment)) or "openid email profile",
         signed=flag(f"{_PREFIX}SIGNED_USERINFO", default=True, environment=environment),
         trusts_email=flag(f"{_PREFIX}TRUST_EMAIL", environment=environment),
         **{name.lower(): address for name, address in places.items()},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reperes.errors import UsageError
 from reperes.i18n import N_
 from reperes_web.accounts import links, members, rights
-from reperes_web.accounts.forms import InviteForm, MemberForm
+from reperes_web.accounts.forms import InviteForm, MemberForm, posted
 from reperes_web.accounts.rights import Action
 from reperes_web.accounts.signed import signed_in
 from reperes_web.accounts.teams import team_for
@@ -23,7 +23,7 @@ from reperes_web.models import Account, Membership, Role, Team
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a colleague; one who has no account yet gets one, with a link to choose a password."""
     team = team_for(request, pk, Action.MANAGE)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _inviting(request, team, form, None, 400 if form.errors else 200)
     told = form.cleaned_data
@@ -43,7 +43,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def member(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
     """Change the role and the function of a member."""
     team, found = _member(request, pk, member_id)
-    form = MemberForm(request.POST or None, initial={"role": found.role, "function": found.function})
+    form = MemberForm(posted(request), initial={"role": found.role, "function": found.function})
     told = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from reperes.i18n import N_
 from reperes_web.accounts import members, rights
-from reperes_web.accounts.forms import FunctionForm, SureForm, TeamForm
+from reperes_web.accounts.forms import FunctionForm, SureForm, TeamForm, posted
 from reperes_web.accounts.rights import Action
 from reperes_web.accounts.signed import account_of, signed_in
 from reperes_web.language import say
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make a team; whoever makes it manages it, and acts for it from now on."""
     if not rights.may_create_team(request.user):
         raise PermissionDenied
-    form = TeamForm(request.POST or None)
+    form = TeamForm(posted(request))
     if request.method == "POST" and form.is_valid():
         team = members.create(form.cleaned_data["name"], account_of(request))
         request.session["team"] = team.pk
@@ -66,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the name of a team."""
     team = team_for(request, pk, Action.MANAGE)
-    form = TeamForm(request.POST or None, initial={"name": team.name})
+    form = TeamForm(posted(request), initial={"name": team.name})
     if request.method == "POST" and form.is_valid():
         team.name = form.cleaned_data["name"]
         team.save(update_fields=["name"])
@@ -114,7 +114,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a team with all it wrote, once sure."""
     team = team_for(request, pk, Action.MANAGE)
-    form = SureForm(request.POST or None)
+    form = SureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         team.delete()
         messages.success(request, say(N_("“{team}” was deleted, with all it had written."), team=team.name))

@@ -18,7 +18,7 @@ from reperes_web import kept
 from reperes_web.api import contracts
 from reperes_web.api.access import caller
 from reperes_web.api.problems import STATUSES, Problem, RefusedError
-from reperes_web.api.schemas import Choice, OptionalDay, page_of
+from reperes_web.api.schemas import LARGEST, Choice, OptionalDay, page_of
 from reperes_web.language import language
 from reperes_web.listing import UNKNOWN
 from reperes_web.models import Observation, Run
@@ -60,7 +60,7 @@ class ObservationPage(Schema):
 class ObservationChoice(Choice):
     """Which observations."""
 
-    project: int | None = Field(None, ge=1, description=N_("Number of the project."))
+    project: int | None = Field(None, ge=1, le=LARGEST, description=N_("Number of the project."))
 
 
 class AskedFor(Schema):

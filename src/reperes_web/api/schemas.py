@@ -23,6 +23,8 @@ def _day(value: Any) -> Any:
     raise ValueError("not a day")
 
 
+LARGEST = 2**63 - 1
+"""The largest number that a column holds."""
 Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(lambda value: None if value is None else _day(value))]
 Line = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]

@@ -26,7 +26,7 @@ from reperes_web.api import (
     statements,
 )
 from reperes_web.api.access import ACCESS
-from reperes_web.language import say
+from reperes_web.language import language, say
 
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _SAID = frozenset({"summary", "description"})
@@ -68,8 +68,18 @@ class StrictParser(Parser):
 class Service(NinjaAPI):
     """The API, whose document also holds the published schemas and is said in the language of the reader."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._documents: dict[Language, OpenAPISchema] = {}
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """Return the OpenAPI document."""
+        """Return the OpenAPI document, made once in each language."""
+        spoken = language()
+        if spoken not in self._documents:
+            self._documents[spoken] = self._document(**options)
+        return self._documents[spoken]
+
+    def _document(self, **options: Any) -> OpenAPISchema:
         made = super().get_openapi_schema(**options)
         made["tags"] = [{"name": name, "description": text} for name, text in _TAGS.items()]
         for path in made["paths"].values():

@@ -23,9 +23,10 @@ from reperes_web.api.access import caller
 from reperes_web.api.problems import STATUSES, Problem, RefusedError
 from reperes_web.api.schemas import Day, Paged, page_of
 from reperes_web.models import Addition, Correction, Project
+from reperes_web.models.judgements import Statement
 
 router = Router(tags=["statements"])
-S = TypeVar("S", Correction, Addition)
+S = TypeVar("S", bound=Statement)
 _OPEN = frozenset({"licence", "needs"})  # their values are in no list of the definition
 _READING = N_("Identifier of the reading, such as `governance`.")
 
@@ -136,7 +137,7 @@ def corrections(request: HttpRequest, project: int, paged: Query[Paged]) -> Corr
     response={201: CorrectionTold, STATUSES: Problem},
     summary=N_("Correct a reading"),
     description=N_(
-        "It stands beside the machine’s answer, signed and dated, for your team; advice uses it, and a former "
+        "It stands beside the machine’s answer, signed and dated, for your team. Advice uses it; a former "
         "correction of that reading is withdrawn."
     ),
     operation_id="createCorrection",
@@ -213,8 +214,8 @@ def _page(request: HttpRequest, kind: Manager[S], project: int, paged: Paged) ->
     team = caller(request).team(Action.READ)
     of = get_object_or_404(Project, pk=project)
     found: QuerySet[S] = kind.filter(team=team, project=of).order_by("-pk")
-    shown, count = page_of(found, paged)
-    return [*shown], count
+    held, count = page_of(found, paged)
+    return [*held], count
 
 
 def _signed(request: HttpRequest, project: int) -> dict[str, Any]:
@@ -232,7 +233,8 @@ def _signed(request: HttpRequest, project: int) -> dict[str, Any]:
 def _withdrawn(request: HttpRequest, kind: Manager[S], project: int, number: int) -> S:
     """Withdraw what stands; one UPDATE, so that two who withdraw at once do not both sign it."""
     who = caller(request)
-    its = kind.filter(team=who.team(Action.WRITE), project=project, pk=number)
+    of = get_object_or_404(Project, pk=project)
+    its = kind.filter(team=who.team(Action.WRITE), project=of, pk=number)
     done = its.filter(withdrawn_on__isnull=True).update(
         withdrawn_on=timezone.now().date(), withdrawn_by=who.signature
     )

@@ -9,6 +9,7 @@ from reperes_web.pages import tokens
 
 urlpatterns = [
     path("api/", page.show, name="api"),
+    path("api/v1/", nothing_here),
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", nothing_here),
     path("compte/jetons/", tokens.show, name="tokens"),

@@ -83,7 +83,8 @@ class DateForm(Form):
     """The day whose law is shown."""
 
     date = forms.DateField(
-        label=said(N_("The law as it was, or will be, on")), widget=forms.DateInput(attrs={"type": "date"})
+        label=said(N_("The law as it was, or will be, on")),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from reperes.sources.catalogues.places import folded
 from reperes.sources.catalogues.search import Hit, Index
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.snapshots import Snapshots
@@ -21,7 +22,12 @@ def like(typed: str) -> list[Hit]:
     text = typed.strip()[:_LONGEST]
     if len(text) < _SHORTEST or "/" in text or ":" in text:
         return []
-    return _index().search(text)[:_MOST]
+    found = _index().search(text)
+    placed = [hit for hit in found if hit.repositories]
+    # One that has no address helps nobody to begin, unless nothing better bears its name.
+    names = {folded(hit.name) for hit in placed}
+    others = {folded(hit.name): hit for hit in found if folded(hit.name) not in names}
+    return [*placed, *others.values()][:_MOST]
 
 
 def several(typed: str) -> list[Hit]:

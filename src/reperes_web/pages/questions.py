@@ -1,6 +1,7 @@
 """The questions that an observation leaves, as a message ready to be sent."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -8,9 +9,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from reperes.i18n import Language, choose
-from reperes.report.letter import Letter, letter, mail_link
+from reperes.report.letter import Asked, Letter, letter, mail_link
 from reperes.report.letter import questions as left
-from reperes_web import kept
+from reperes_web import amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language
@@ -20,7 +21,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Choice:
     """One question of the list, and whether the message asks it."""
 
     rank: int
@@ -37,9 +38,11 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """
     observation = get_object_or_404(Observation.objects.select_related("project"), pk=pk)
     spoken = choose(request.GET.get("langue"), language().value)
-    report = kept.report(observation, spoken)
-    texts = left(report)
-    chosen = _chosen(request.GET, len(texts))
+    member = rights.membership(request)
+    team = None if member is None else member.team
+    report = amended.report(observation, team, amended.amended(team, observation.project), spoken)
+    asked = left(report)
+    chosen = _chosen(request.GET, asked)
     who = request.GET.get("nom", _ours(request))[:_LONGEST]
     made = letter(report, observation.project.name, administration=who, chosen=chosen)
     if request.GET.get("format") == "txt":
@@ -50,9 +53,9 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         "observation": observation,
         "project": observation.project,
         "letter": made,
-        "rows": made.text.count("\n") + len(texts) + 4,
-        "asked": [Asked(rank, text, rank in chosen) for rank, text in enumerate(texts)],
-        "none_chosen": bool(texts) and not chosen,
+        "rows": made.text.count("\n") + len(chosen) + 8,
+        "chapters": _by_chapter(asked, chosen),
+        "none_chosen": not chosen,
         "spoken": spoken.value,
         "languages": [one.value for one in Language],
         "who": who,
@@ -62,11 +65,19 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "questions/questions.html", shown)
 
 
-def _chosen(fields: QueryDict, count: int) -> frozenset[int]:
-    """Return the ranks to ask: all of them until the reader chose."""
+def _chosen(fields: QueryDict, asked: tuple[Asked, ...]) -> frozenset[int]:
+    """Return the ranks to ask: until the reader chose, the first question of each chapter."""
     if "choix" not in fields:
-        return frozenset(range(count))
-    return frozenset(rank for rank in range(count) if str(rank) in fields.getlist("q"))
+        return frozenset(rank for rank, one in enumerate(asked) if one.leads)
+    return frozenset(rank for rank in range(len(asked)) if str(rank) in fields.getlist("q"))
+
+
+def _by_chapter(asked: tuple[Asked, ...], chosen: frozenset[int]) -> list[tuple[str, list[Choice]]]:
+    grouped = groupby(enumerate(asked), key=lambda pair: pair[1].chapter)
+    return [
+        (chapter, [Choice(rank, one.text, rank in chosen) for rank, one in members])
+        for chapter, members in grouped
+    ]
 
 
 def _ours(request: HttpRequest) -> str:

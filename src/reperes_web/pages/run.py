@@ -7,8 +7,9 @@ from itertools import pairwise
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseStopPolling
 
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
@@ -43,8 +44,11 @@ def state(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """Return the part of the page that changes; once the run is done, go to its observation."""
     run = get_object_or_404(Run, pk=run_id)
     if run.state == State.DONE and run.observation_id is not None:
-        return HttpResponseClientRedirect(f"/observations/{run.observation_id}/")
-    return render(request, "run-state.html", _shown(request, run))
+        return HttpResponseClientRedirect(reverse("observation", args=[run.observation_id]))
+    shown = render(request, "run-state.html", {**_shown(request, run), "polled": True})
+    if not run.is_under_way:
+        shown.status_code = HttpResponseStopPolling.status_code
+    return shown
 
 
 @signed_in
@@ -62,6 +66,7 @@ def _shown(request: HttpRequest, run: Run) -> dict[str, object]:
     seconds = work.since(run)
     return {
         "run": run,
+        "polled": False,
         "steps": _steps(run, seconds),
         "seconds": seconds,
         "failure": told(run.failure, language()) if run.failure else None,

@@ -1,7 +1,7 @@
 """Who may do what: the whole table, held against the rules and against the pages."""
 
-import datetime
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 Y, _ = True, False
 # Pages that come later hold their addresses against this table: `support.people.Probe`.
 MATRIX: dict[tuple[str, str], tuple[bool, ...]] = {
-    # thing, action            anonymous stranger reader editor manager     (stranger: manager of another team)
+    # thing, action       anonymous, stranger (the manager of another team), reader, editor, manager
     ("observation", "read"):     (_, Y, Y, Y, Y),
     ("observation", "write"):    (_, _, _, _, _),
     ("observation", "withdraw"): (_, _, _, _, _),
@@ -58,7 +58,7 @@ SHARED = ("observation", "run")
 def asked() -> World:
     made = world()
     project = Project.objects.create(key="https://forge.example.org/a/b", name="b")
-    day, moment = datetime.date(2026, 11, 23), timezone.now()
+    day, moment = date(2026, 11, 23), timezone.now()
     made.things["observation"] = Observation.objects.create(
         project=project, as_of=day, observed_at=moment, generator="reperes 0.1.0"
     )
@@ -105,7 +105,7 @@ RULES: dict[tuple[str, str], Callable[[World, Account | AnonymousUser], bool]] =
     ("observation", "write"): nobody,
     ("observation", "withdraw"): nobody,
     ("run", "read"): signed,
-    ("run", "write"): lambda asked, who: rights.may_start(who),
+    ("run", "write"): lambda _, who: rights.may_start(who),
     ("run", "withdraw"): lambda asked, who: rights.may_stop(who, asked.things["run"]),
     **{(thing, "read"): team_rule(Action.READ) for thing in (*OWNED, "team", "membership")},
     **{(thing, action): team_rule(Action.WRITE) for thing in OWNED for action in ("write", "withdraw")},
@@ -115,7 +115,7 @@ RULES: dict[tuple[str, str], Callable[[World, Account | AnonymousUser], bool]] =
         for action in ("write", "withdraw")
     },
     ("membership", "manage"): team_rule(Action.MANAGE),
-    ("team", "create"): lambda asked, who: rights.may_create_team(who),
+    ("team", "create"): lambda _, who: rights.may_create_team(who),
     ("token", "read"): lambda asked, who: rights.may_revoke(who, asked.things["token"]),
     ("token", "withdraw"): lambda asked, who: rights.may_revoke(who, asked.things["token"]),
 }
@@ -174,7 +174,7 @@ def test_every_line_has_its_rule() -> None:
 
 @pytest.mark.parametrize("line", MATRIX, ids="-".join)
 def test_rules(line: tuple[str, str], asked: World) -> None:
-    people = {"anonymous": AnonymousUser(), **asked.accounts}
+    people: dict[str, Account | AnonymousUser] = {"anonymous": AnonymousUser(), **asked.accounts}
     assert tuple(RULES[line](asked, people[who]) for who in WHO) == MATRIX[line]
 
 

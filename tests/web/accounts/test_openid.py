@@ -83,8 +83,8 @@ def test_a_person_signs_in_and_out(relay: Relay, anybody: Client) -> None:
     asked = parse_qs(urlsplit(out).query)
     assert asked["post_logout_redirect_uri"] == [f"{OURS}/"]
     assert jwt.decode(asked["id_token_hint"][0], options={"verify_signature": False})["sub"] == MARIE
-    page = there.get(out, timeout=10)
-    assert page.status_code == 200, page.text
+    end = there.get(out, timeout=10)
+    assert end.status_code == 200, end.text
     assert who(anybody) is None
 
 

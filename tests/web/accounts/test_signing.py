@@ -118,7 +118,7 @@ def test_counts_tell_neither_name_nor_address(anybody: Client) -> None:
     ],
 )
 def test_where_a_request_comes_from(
-    behind: bool,
+    behind: bool,  # noqa: FBT001 - a column of the table
     remote: str,
     forwarded: str,
     place: str,
