@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from reperes.errors import Message
@@ -126,9 +127,9 @@ def fill(originals: Sequence[Observation], sizes: Sizes) -> World:
 def _people(sizes: Sizes) -> tuple[list[Account], list[Team]]:
     """Make teams and accounts: the first account manages several, the first team has several members."""
     count = sizes.teams * 3 + sizes.own
-    # Nobody signs in with a password here, and hashing thousands would take minutes.
+    unusable = make_password(None)
     accounts = Account.objects.bulk_create(
-        Account(username=f"agent{n}", first_name="Camille", last_name=f"Martin {n:04}", password="!")
+        Account(username=f"agent{n}", first_name="Camille", last_name=f"Martin {n:04}", password=unusable)
         for n in range(count)
     )
     teams = Team.objects.bulk_create(Team(name=f"Administration {n:03}") for n in range(sizes.teams))
@@ -144,9 +145,7 @@ def _people(sizes: Sizes) -> tuple[list[Account], list[Team]]:
     return accounts, teams
 
 
-def _observations(
-    originals: Sequence[Observation], sizes: Sizes, chance: random.Random
-) -> list[Observation]:
+def _observations(originals: Sequence[Observation], sizes: Sizes, chance: random.Random) -> list[Observation]:
     projects = Project.objects.bulk_create(
         Project(key=f"https://forge.example.org/groupe{n % 97}/projet-{n}", name=f"Projet {n:05}")
         for n in range(sizes.projects - len(originals))
@@ -200,7 +199,11 @@ def _like(original: Observation, project: Project, chance: random.Random) -> Obs
 
 
 def _statements(
-    chosen: Project, projects: Sequence[Project], teams: Sequence[Team], accounts: Sequence[Account], sizes: Sizes
+    chosen: Project,
+    projects: Sequence[Project],
+    teams: Sequence[Team],
+    accounts: Sequence[Account],
+    sizes: Sizes,
 ) -> None:
     known = definitions()
     corrections, additions = [], []
@@ -221,9 +224,7 @@ def _statements(
         corrections.append(
             Correction(**said, value=value, reason="Les statuts le disent.", withdrawn_on=withdrawn)
         )
-        additions.append(
-            Addition(**said, value=value, quote="L’assemblée élit le conseil.", seen_on=said["on"])
-        )
+        additions.append(Addition(**said, value=value, quote="L’assemblée élit le conseil.", seen_on=_FIRST))
     Correction.objects.bulk_create(corrections, batch_size=_AT_ONCE)
     Addition.objects.bulk_create(additions, batch_size=_AT_ONCE)
 
@@ -253,9 +254,7 @@ def _advice(
     return profiles[0], advice[0]
 
 
-def _runs(
-    made: Sequence[Observation], accounts: Sequence[Account], sizes: Sizes
-) -> tuple[Run, Run, Run]:
+def _runs(made: Sequence[Observation], accounts: Sequence[Account], sizes: Sizes) -> tuple[Run, Run, Run]:
     """Make the runs that ended, and one that waits; return this one, one that failed and one that is done."""
     now = timezone.now()
     failure = {key: as_data(Message("The forge did not answer.")) for key in ("what", "why", "do")}
@@ -286,4 +285,3 @@ def _runs(
         steps=_STEPS,
     )
     return waiting, over[1], over[0]
-

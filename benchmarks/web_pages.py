@@ -16,15 +16,15 @@ class Page:
     """An address to ask for: its name, its arguments, its query.
 
     `variant` tells apart pages of one name; `anonymous`: nobody signed in; `by_key`: asked for with a key to
-    the API. `most`: queries that it makes at most; `file`: it gives all that is there in one file, so its time
-    goes with its rows.
+    the API. `most`: queries that it makes at most; `file`: it gives all that is there in one file, so its
+    time goes with its rows.
     """
 
     name: str
     arguments: Arguments = field(default=lambda _: ())
     query: dict[str, str] = field(default_factory=dict)
     variant: str = ""
-    most: int = 8
+    most: int = 10
     anonymous: bool = False
     by_key: bool = False
     htmx: bool = False
@@ -94,7 +94,7 @@ PAGES: tuple[Page, ...] = (
     *(Page("projects", query={"sort": name}, variant=f"by {name}") for name in SORTS),
     Page("projects", query={"order": "desc", "page": "40"}, variant="page 40"),
     Page("projects", query={"q": "projet 012"}, variant="a name"),
-    Page("projects", query={"nature": "open-source", "openness": "open"}, variant="two filters"),
+    Page("projects", query={"q": "example.org", "since": "2024-01-01"}, variant="two filters"),
     Page("projects-csv", file=True),
     Page("projects-ods", file=True),
     Page("profile"),
@@ -154,43 +154,45 @@ PAGES: tuple[Page, ...] = (
     Page("api-1:list_modalities", anonymous=True),
     Page("api-1:explained", _item("subvention"), anonymous=True),
 )
-_POST = "it only takes forms"
-_SAME = "it only takes documents, and shares its address with a page of the table"
+FORMS_ONLY = "it only takes forms"
+SHARED = "it only takes documents, and shares its address with a page of the table"
 NOT_PAGES: dict[str, str] = {
     **dict.fromkeys(
         (
             *("run-stop", "correct", "add-evidence", "withdraw", "advice-day", "advice-answer"),
             *("advice-delete", "team-choose", "team-function", "member-remove", "member-link"),
-            *("sign-out", "language", "token-revoke"),
+            *("sign-out", "token-revoke"),
             *("api-1:ask_advice", "api-1:stop", "api-1:withdraw_correction", "api-1:withdraw_addition"),
         ),
-        _POST,
+        FORMS_ONLY,
     ),
     **dict.fromkeys(
         (
             *("api-1:begin", "api-1:correct", "api-1:add", "api-1:create"),
             *("api-1:replace", "api-1:delete"),
         ),
-        _SAME,
+        SHARED,
     ),
+    "language": "it takes a form, and leads back to where one was",
     "account-password": "nobody has a password here",
     "openid": "it leads to a provider of identity, which there is none of here",
     "openid-back": "it comes back from there",
     "api-1:api-root": "nothing is there",
+    "api/v1/": "likewise",
     "api/v1/<path:rest>": "it says that nothing is there",
 }
 """What is not looked at, and why; an address without a name is told by its way."""
 
 
-def named() -> Iterator[str]:
-    """Yield the name of every address of the application, its way when it has none."""
-    yield from _within(get_resolver(), "", "")
+def ways() -> dict[str, str]:
+    """Return the way of every address of the application by its name; by the way itself when it has none."""
+    return dict(_within(get_resolver(), "", ""))
 
 
-def _within(resolver: URLResolver, space: str, way: str) -> Iterator[str]:
+def _within(resolver: URLResolver, space: str, before: str) -> Iterator[tuple[str, str]]:
     for one in resolver.url_patterns:
+        way = f"{before}{one.pattern}"
         if isinstance(one, URLPattern):
-            yield f"{space}{one.name}" if one.name else f"{way}{one.pattern}"
+            yield (f"{space}{one.name}" if one.name else way), way
         else:
-            inner = f"{space}{one.namespace}:" if one.namespace else space
-            yield from _within(one, inner, f"{way}{one.pattern}")
+            yield from _within(one, f"{space}{one.namespace}:" if one.namespace else space, way)

@@ -185,13 +185,23 @@ class Index:
         """Return projects in order: by closeness, by likeness, then those that more catalogues know."""
 
         def order(rank: int) -> tuple[object, ...]:
-            records = self._projects[rank]
-            names = [name for record in records for name in record.names]
-            likeness = max((fuzz.ratio(typed[:MOST_TYPED], name) for name in names), default=0.0)
-            own = typed in {record.names[0] for record in records if record.names}
-            return found[rank], not own, -likeness, -len(records), names, rank
+            names, own = self._called[rank]
+            likeness = max((fuzz.ratio(start, name) for name in names), default=0.0)
+            return found[rank], typed not in own, -likeness, -len(self._projects[rank]), names, rank
 
+        start = typed[:MOST_TYPED]
         return sorted(found, key=order)
+
+    @cached_property
+    def _called(self) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        """Return the names of each project, and those that its records give first."""
+        return [
+            (
+                tuple(name for record in records for name in record.names),
+                frozenset(record.names[0] for record in records if record.names),
+            )
+            for records in self._projects
+        ]
 
     @cached_property
     def _bearers(self) -> dict[str, tuple[int, ...]]:
