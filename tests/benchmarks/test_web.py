@@ -1,4 +1,4 @@
-"""The benchmark of the pages: what it prints, when it fails. What it fills is held in tests/web/test_queries.py."""
+"""The benchmark of the pages: what it prints, when it fails; test_queries.py holds what it fills."""
 
 import os
 import subprocess
@@ -35,8 +35,9 @@ def test_a_database_is_asked_for() -> None:
 
 def test_only_the_median_of_a_page_is_held_to_the_aim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    from web import Told, Took
     from web_pages import Page
+
+    from web import Told, Took
 
     slow, quick = Took(0.2, 0.1), Took(0.05, 0.05)
     assert not Told(Page("home"), 2.0, [quick, quick, slow], 0.01, 5, 1024).missed

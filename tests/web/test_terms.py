@@ -12,7 +12,7 @@ from reperes_web.terms import defined, glossed
 def marked(text: str, seen: set[str] | None = None, language: str = "fr") -> list[tuple[str, str]]:
     """Return the terms marked in a text, with the word as it stands there."""
     with override(language):
-        found = str(glossed(text, seen))
+        found = str(glossed(text, set() if seen is None else seen))
     return re.findall(r'popovertarget="term-([a-z-]+)"[^>]*>([^<]+)</button>', found)
 
 

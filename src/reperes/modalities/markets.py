@@ -55,7 +55,7 @@ class Body:
     whole: bool
 
 
-@lru_cache(maxsize=4096)  # the lists are those of the law and of one snapshot: the same from case to case
+@lru_cache  # the few lines of a market come again with each modality
 def body(line: str, *others: str, restricted: bool = False) -> Body:
     """Return a line of a list: its text without what is between brackets, its acronym, its other names."""
     limited = _LIMITED.search(line) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from heapq import nsmallest
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -152,9 +153,8 @@ class Index:
                 found.setdefault(rank, level)
             if len(found) >= most:
                 break
-        return [
-            _hit(self._projects[rank], CLOSENESS[found[rank]]) for rank in self._ranked(typed, found)[:most]
-        ]
+        ranked = self._ranked(typed, found, most)
+        return [_hit(self._projects[rank], CLOSENESS[found[rank]]) for rank in ranked]
 
     def _levels(self, typed: str) -> Iterator[Iterable[int]]:
         """Yield the projects of each closeness; a nearer one may come again among the farther."""
@@ -181,8 +181,8 @@ class Index:
         bare = len(typed) > _SHORT
         return {rank for name, _, at in close if bare or name[0] == typed[0] for rank in ranks[at]}
 
-    def _ranked(self, typed: str, found: dict[int, int]) -> list[int]:
-        """Return projects in order: by closeness, by likeness, then those that more catalogues know."""
+    def _ranked(self, typed: str, found: dict[int, int], most: int | None = None) -> list[int]:
+        """Return the first projects: by closeness, by likeness, then those that more catalogues know."""
 
         def order(rank: int) -> tuple[object, ...]:
             names, own = self._called[rank]
@@ -190,7 +190,7 @@ class Index:
             return found[rank], typed not in own, -likeness, -len(self._projects[rank]), names, rank
 
         start = typed[:MOST_TYPED]
-        return sorted(found, key=order)
+        return nsmallest(len(found) if most is None else most, found, key=order)
 
     @cached_property
     def _called(self) -> list[tuple[tuple[str, ...], frozenset[str]]]:
