@@ -137,9 +137,12 @@ def run(state, **fields):
     key = f"/nowhere/{uuid.uuid4()}"
     return str(Run.objects.create(subject="/nowhere", key=key, as_of=now.date(), asked_by=first_account()[0],
                                   state=state, started_at=now, **fields).pk)
+waiting = run(State.WAITING)
+# Not lost yet: else the worker takes it.
+Run.objects.filter(pk=waiting).update(asked_at=now + timedelta(days=1))
 print(json.dumps({
     "observation": today, "earlier": earlier, "advice": Advice.objects.get().pk,
-    "waiting": run(State.WAITING),
+    "waiting": waiting,
     "running": run(State.RUNNING, holder=uuid.uuid4(), lease_until=now + timedelta(days=1), steps=steps,
                    told="Receiving objects: 42 %", attempts=1),
     "failed": run(State.FAILED, ended_at=now, steps=steps, failure=failure),
