@@ -26,6 +26,7 @@ from reperes.sources.git.local import Described, declared_origin, describe, find
 from reperes.sources.git.mailmap import find_mailmap
 from reperes.sources.git.memory import recall
 from reperes.sources.git.transfer import NotThereError, Remote
+from reperes.subject import refusals
 from reperes.subject.address import Address, AddressError, AddressKind, Forge, parse
 
 if TYPE_CHECKING:
@@ -232,21 +233,13 @@ def locate(request: Request, progress: Progress, known: Callable[[str], None] = 
         address = replace(address, path=request.subject)
     if address.path is not None:
         if not request.local:
-            raise _not_here(address)
+            raise refusals.on_this_machine(address)
         return _local(request, address)
     if address.url is None:
         found = _resolved(request, progress, address)
         limits = () if found.limit is None else (found.limit,)
         return replace(_far(request, progress, found.address, known), limits=limits)
     return _far(request, progress, address, known)
-
-
-def _not_here(address: Address) -> UsageError:
-    return UsageError(
-        what=Message(N_("{input} is a place on the disk of this machine."), {"input": address.input}),
-        why=Message(N_("This service observes projects at their public address only.")),
-        do=address.hint or Message(N_("Give its https address, or the name that catalogues know it by.")),
-    )
 
 
 def _is_folder(typed: str) -> bool:

@@ -71,7 +71,9 @@ def keep(prepared: Prepared) -> Observation:
     """Write an observation, with its project; to be called within a transaction."""
     observed = prepared.observed
     repository = observed.facts.value(REPOSITORY)
-    project, _ = Project.objects.get_or_create(key=prepared.key, defaults={"name": observed.name[:200]})
+    Project.objects.get_or_create(key=prepared.key, defaults={"name": observed.name[:200]})
+    # Two workers that end at once write the newest one after the other.
+    project = Project.objects.select_for_update().get(key=prepared.key)
     licence = observed.reading("licence")
     made = Observation.objects.create(
         project=project,
@@ -140,6 +142,11 @@ def data_for(observation: Observation, team: Team, language: Language) -> dict[s
     except Content.DoesNotExist:
         return None
     return found
+
+
+def is_read_again(observation: Observation, team: Team) -> bool:
+    """Return whether an observation was read again as a team corrected it."""
+    return Content.objects.filter(observation=observation, team=team).exists()
 
 
 def _body(observation: Observation, kind: str, language: Language, team: Team | None) -> bytes:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reperes.errors import ReperesError, UsageError
-from reperes_web.language import language
+from reperes_web.language import sentences_of
 from reperes_web.pages.errors import not_allowed
 
 
@@ -20,6 +20,9 @@ class ErrorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, in words too when a page that only takes forms is opened."""
         response = self._get_response(request)
+        if request.htmx and response.status_code >= HTTPStatus.BAD_REQUEST:  # type: ignore[attr-defined]
+            # A part could not be had: the page is asked for again, and says why.
+            response["HX-Refresh"] = "true"
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             told = not_allowed(request)
             told["Allow"] = response["Allow"]
@@ -30,6 +33,6 @@ class ErrorsMiddleware:
         """Return the page of an error that we foresaw, None for any other."""
         if not isinstance(error, ReperesError):
             return None
-        told = [part.text(language()) for part in (error.what, error.why, error.do)]
+        told = sentences_of(error)
         status = 400 if isinstance(error, UsageError) else 502
         return render(request, "stopped.html", {"told": told}, status=status)

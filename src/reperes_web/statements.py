@@ -5,11 +5,40 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reperes_web import again
-from reperes_web.models import Addition, Correction, Membership, Project
+from reperes.errors import Message, UsageError
+from reperes.i18n import N_
+from reperes.modalities.given import of_file
+from reperes.readings import definitions
+from reperes_web import rereading
+from reperes_web.models import Addition, Correction, Membership, Project, Team
 from reperes_web.models.judgements import Statement
 
 _LONGEST = 120
+
+
+def value_of(reading: str, value: Any) -> Any:
+    """Return a value as the readings have it, None for unknown.
+
+    Raises UsageError for a reading or a value that is not known.
+    """
+    return of_file({"readings": {reading: {"value": value}}})[reading].value
+
+
+def evidence_value(reading: str, value: str) -> str:
+    """Return the value that evidence speaks of, empty for a reading that has none of its own.
+
+    Raises UsageError for a reading or a value that is not known, and for one that says nothing.
+    """
+    definition = definitions().get(reading)
+    if definition is not None and not definition.takes_value and not value:
+        return ""
+    if value_of(reading, value) is None:
+        raise UsageError(
+            what=Message(N_("This evidence cannot be kept.")),
+            why=Message(N_("Evidence speaks of a value: `unknown` is none.")),
+            do=Message(N_("Name the value that it speaks for, or against.")),
+        )
+    return value.strip()
 
 
 def signature(member: Membership) -> str:
@@ -19,8 +48,10 @@ def signature(member: Membership) -> str:
 
 def correct(member: Membership, project: Project, reading: str, value: Any, reason: str) -> Correction:
     """Keep a correction; it takes the place of the one that stood, and the readings are made again."""
-    signed, now = signature(member), timezone.now().date()
+    signed, now = signature(member), timezone.localdate()
     with transaction.atomic():
+        # Two who correct at once wait for each other: one correction stands.
+        Team.objects.select_for_update().get(pk=member.team_id)
         standing = Correction.objects.filter(
             team=member.team, project=project, reading=reading, withdrawn_on__isnull=True
         )
@@ -35,7 +66,7 @@ def correct(member: Membership, project: Project, reading: str, value: Any, reas
             value=value,
             reason=reason,
         )
-        again.corrected(project, member.team)
+        rereading.changed(project, member.team)
     return made
 
 
@@ -46,7 +77,7 @@ def add(member: Membership, project: Project, **fields: Any) -> Addition:
         author=member.account,
         project=project,
         signed=signature(member),
-        on=timezone.now().date(),
+        on=timezone.localdate(),
         **fields,
     )
 
@@ -56,12 +87,12 @@ def withdraw(told: Statement, member: Membership) -> bool:
 
     One UPDATE, so that two who withdraw at once do not both sign it.
     """
-    now = timezone.now().date()
+    now = timezone.localdate()
     standing = type(told)._default_manager.filter(pk=told.pk, withdrawn_on__isnull=True)  # noqa: SLF001 - Django’s name
     with transaction.atomic():
         if not standing.update(withdrawn_on=now, withdrawn_by=signature(member)):
             return False
         if isinstance(told, Correction):
-            again.corrected(told.project, told.team)
+            rereading.changed(told.project, told.team)
     told.withdrawn_on, told.withdrawn_by = now, signature(member)
     return True

@@ -1,17 +1,20 @@
 """The template engine: that of the reports, with the pages of the application beside its parts."""
 
+import hashlib
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django_htmx.jinja import htmx_script
 from jinja2 import ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
 
 from reperes.report import formats, html
 from reperes_web.accounts import rights
@@ -39,12 +42,10 @@ def environment(**_: Any) -> Environment:
         **made.globals,
         "_": say,
         "url": _url,
-        "static": static,
-        "htmx_script": lambda: Markup(htmx_script()),  # noqa: S704 - it is the library’s own tag
+        "static": _static,
         "lang": lambda: language().value,
         "alone": settings.ALONE,
         "attributes": _attributes,
-        "seen_terms": set,
     }
     return made
 
@@ -55,10 +56,27 @@ def around(request: HttpRequest) -> dict[str, Any]:
     return {
         "seen": begin(),
         "membership": rights.membership(request),
-        "here": request.get_full_path(),
+        "here": _here(request),
         "signed_in": who.is_authenticated,
         "account_name": who.shown if isinstance(who, Account) else "",
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the address to come back to: of a form that was refused, the page that it was on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() and page.path else reverse("home")
+
+
+@cache
+def _static(path: str) -> str:
+    """Return the address of a file, which changes with what it holds: browsers keep it for long."""
+    found = finders.find(path)
+    if not isinstance(found, str):
+        raise FileNotFoundError(path)
+    return f"{static(path)}?{hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]}"
 
 
 def _url(name: str, *args: object, **fields: object) -> str:
@@ -79,7 +97,7 @@ def written_day(when: date | datetime) -> str:
 
 def _moment(when: datetime) -> str:
     local = timezone.localtime(when)
-    return f"{formats.day(local.date(), language())}, {local:%H:%M} UTC"
+    return f"{formats.day(local.date(), language())}, {local:%H:%M}"
 
 
 def _number(value: float) -> str:

@@ -36,7 +36,34 @@ CONTRADICTED: dict[str, Any] = {"governance": {"value": None, "confidence": "con
 )
 def test_what_one_piece_changes(stated: Any, added: Added, value: str | None, confidence: str) -> None:
     made = with_added(given.of_file(stated), [added])["governance"]
-    assert (made.value, made.confidence, made.is_added) == (value, Confidence(confidence), True)
+    assert (made.value, made.confidence) == (value, Confidence(confidence))
+    before = given.of_file(stated).get("governance", given.unknown("governance"))
+    changed = (made.value, made.confidence) != (before.value, before.confidence)
+    assert made.is_added is changed
+
+
+def test_the_same_evidence_twice_counts_once() -> None:
+    twice = [Added("governance", "association-led")] * 2
+    assert with_added(given.of_file(ESTABLISHED), twice)["governance"].confidence is Confidence.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("told", "added", "confidence"),
+    [
+        ("EUPL-1.2", "eupl-1.2", "established"),
+        ("MIT OR Apache-2.0", "Apache-2.0 OR MIT", "established"),
+        ("EUPL-1.2", "MIT", "likely"),
+    ],
+)
+def test_a_licence_may_be_written_in_several_ways(told: str, added: str, confidence: str) -> None:
+    made = with_added(given.of_file({"licence": told}), [Added("licence", added)])["licence"]
+    assert (made.value, made.confidence) == (told, Confidence(confidence))
+
+
+def test_a_contradicted_list_stays_so() -> None:
+    stated = {"economic_model": {"value": None, "confidence": "contradicted"}}
+    made = with_added(given.of_file(stated), [Added("economic_model", "donations")])["economic_model"]
+    assert (made.value, made.confidence) == (None, Confidence.CONTRADICTED)
 
 
 def test_a_correction_prevails() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from django.db import transaction
 from django.test import Client
 
-from reperes_web.again import archived
 from reperes_web.kept import keep, prepare
 from reperes_web.models import Account, Membership, Observation, Role, Team
+from reperes_web.rereading import archived
 from support.git import commit, file, repository
 from support.observing import observed
 

@@ -51,8 +51,8 @@ MATRIX: dict[tuple[str, str], tuple[bool, ...]] = {
     ("membership", "withdraw"):  (_, _, _, _, Y),
     ("membership", "manage"):    (_, _, _, _, Y),
     ("token", "write"):          (_, _, Y, Y, Y),  # for oneself: it may what its account may
-    ("token", "read"):           (_, _, _, _, Y),  # a colleague’s, likewise
-    ("token", "withdraw"):       (_, _, _, _, Y),
+    ("token", "read"):           (_, _, _, _, _),  # a colleague’s: it ends with their membership
+    ("token", "withdraw"):       (_, _, _, _, _),
 }  # fmt: skip
 SHARED = ("observation", "run")
 """What belongs to no team: who is refused is told so."""

@@ -46,10 +46,14 @@ def save(facts: FactSet, file: Path) -> None:
     The archive holds the text of documents, where a project may name persons: it belongs in the people store.
     """
     partial = file.with_name(f"{file.name}.partial")
-    with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-        content = {"format": FORMAT, "facts": [_described(fact, archive) for fact in facts]}
-        archive.writestr("facts.json", json.dumps(content, ensure_ascii=True))
-    partial.replace(file)
+    try:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            content = {"format": FORMAT, "facts": [_described(fact, archive) for fact in facts]}
+            archive.writestr("facts.json", json.dumps(content, ensure_ascii=True))
+        partial.replace(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def load(file: Path) -> FactSet:

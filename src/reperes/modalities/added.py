@@ -1,13 +1,14 @@
 """Evidence that a person adds to readings: what it changes in what an advice is made from.
 
 A quotation brought by hand weighs as one strong piece (`readings/judge.py`), and no more: it never
-establishes anything, which takes a correction, and never turns what is unknown into a no.
+establishes anything, which takes a correction, and what speaks against a value makes no other one.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reperes.licences import companions_of, same
 from reperes.modalities.given import Given, unknown
 from reperes.readings import definitions
 from reperes.readings.model import Confidence
@@ -23,16 +24,21 @@ class Added:
 
 
 def with_added(readings: Mapping[str, Given], added: Iterable[Added]) -> dict[str, Given]:
-    """Return the readings as they stand with what was added; a corrected one stays as it was corrected.
+    """Return the readings as they stand with what was added, each piece once, in its order.
 
-    For a value where nothing was known: it becomes likely. Against what is established, or for another value:
-    only likely. Against what is likely: contradicted. In a list, what is added for joins it.
+    A corrected reading stays as it was corrected, a contradicted one contradicted. For a value where nothing
+    was known: it becomes likely. For another value than the one that is told, or against that one: what was
+    established is only likely, what was likely is contradicted. In a list, what is added for joins it, which
+    is then only likely as a whole; what speaks against one of its values makes it only likely.
     """
     made = dict(readings)
-    for one in added:
+    for one in dict.fromkeys(added):
         before = made.get(one.reading, unknown(one.reading))
-        if not before.is_corrected:
-            made[one.reading] = replace(_weighed(before, one), is_added=True)
+        if before.is_corrected or before.confidence is Confidence.CONTRADICTED:
+            continue
+        after = _weighed(before, one)
+        if after != before:
+            made[one.reading] = replace(after, is_added=True)
     return made
 
 
@@ -42,24 +48,24 @@ def _weighed(before: Given, one: Added) -> Given:
     if definitions()[before.id].listed:
         return _listed(before, one)
     if before.value is None:
-        settles = not one.against and before.confidence is Confidence.UNKNOWN
-        return _told(before, one.value) if settles else before
-    if (before.value == one.value) is not one.against:
+        return before if one.against else _told(before, one.value)
+    if _is(before, one.value) is not one.against:
         return before
-    return _doubted(before)
-
-
-def _doubted(before: Given) -> Given:
     if before.confidence is Confidence.ESTABLISHED:
         return replace(before, confidence=Confidence.LIKELY)
     return replace(before, value=None, confidence=Confidence.CONTRADICTED)
 
 
+def _is(before: Given, value: str) -> bool:
+    """Return whether the value told is that one: a licence may be written in several ways."""
+    if before.id == "licence":
+        return same(str(before.value), value)
+    return bool(before.value == value)
+
+
 def _told(before: Given, value: Any) -> Given:
     companions = before.companions
     if before.id == "licence":
-        from reperes.licences import companions_of
-
         companions = {**companions, **companions_of(value)}
     return replace(before, value=value, confidence=Confidence.LIKELY, companions=companions)
 
@@ -76,8 +82,7 @@ def _listed(before: Given, one: Added) -> Given:
 
 def _need(before: Given, one: Added) -> Given:
     held: dict[str, str] = dict(before.value or {})
-    if one.against:
-        # That somebody saw no need is no proof that there is none.
+    # That somebody saw no need is no proof that there is none.
+    if one.against or held.get(one.value) == "stated":
         return before
-    held[one.value] = "stated"
-    return replace(before, value=held, confidence=Confidence.LIKELY)
+    return replace(before, value={**held, one.value: "stated"}, confidence=Confidence.LIKELY)

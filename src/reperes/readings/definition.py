@@ -18,6 +18,10 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Value = Annotated[str, Field(pattern=r"^[a-z][a-z0-9+_-]*$")]
 
 
+_OPEN = frozenset({"licence", "needs"})
+"""Readings whose values are in no list: an SPDX expression, a map of needs."""
+
+
 class Theme(StrEnum):
     """The part of the guidance that a reading answers, in its order."""
 
@@ -126,6 +130,11 @@ class Definition(_Strict):
             if _fields(ask.text.fr) != _fields(ask.text.en):
                 raise ValueError(f"question {name}: the two languages do not have the same placeholders")
         return self
+
+    @property
+    def takes_value(self) -> bool:
+        """Whether the reading has a value of its own; those of some are in no list of the definition."""
+        return bool(self.values) or self.id in _OPEN
 
     def piece(
         self, name: str, /, *citations: Citation, weight: Weight | None = None, **args: object

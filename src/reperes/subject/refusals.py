@@ -6,7 +6,7 @@ secret, and a secret may sit anywhere in what failed to parse.
 
 from reperes.errors import Message
 from reperes.i18n import N_
-from reperes.subject.model import AddressError
+from reperes.subject.model import Address, AddressError
 
 _COPY_PAGE = Message(
     N_(
@@ -210,4 +210,13 @@ def swhid_without_origin() -> AddressError:
                 "or give the address of the repository."
             )
         ),
+    )
+
+
+def on_this_machine(address: Address) -> AddressError:
+    """A path, where none is taken."""
+    return AddressError(
+        what=Message(N_("{input} is a place on the disk of this machine."), {"input": address.input}),
+        why=Message(N_("This service observes projects at their public address only.")),
+        do=address.hint or Message(N_("Give its https address, or the name that catalogues know it by.")),
     )

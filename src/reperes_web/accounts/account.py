@@ -16,7 +16,7 @@ from reperes.i18n import N_
 from reperes_web.accounts import members, personal, rights
 from reperes_web.accounts.forms import AccountForm, ChangePasswordForm, SureForm, posted
 from reperes_web.accounts.signed import account_of, signed_in
-from reperes_web.language import language, say
+from reperes_web.language import say, sentences_of
 from reperes_web.models import Account
 
 
@@ -83,7 +83,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         try:
             personal.erase(account)
         except UsageError as error:
-            told = [part.text(language()) for part in (error.what, error.why, error.do)]
+            told = sentences_of(error)
         else:
             logout(request)
             messages.success(request, say(N_("Your account was erased.")))

@@ -44,7 +44,8 @@ def begin(request: HttpRequest, name: str) -> bool:
 
     Counted first, so that many at once do not all pass; `succeeded` takes it back.
     """
-    return _count(_of_place(request), MOST_OF_A_PLACE) and _count(_of_name(request, name), MOST_OF_A_NAME)
+    # The name first: one that is blocked already takes nothing from those who share its place.
+    return _count(_of_name(request, name), MOST_OF_A_NAME) and _count(_of_place(request), MOST_OF_A_PLACE)
 
 
 def succeeded(request: HttpRequest, name: str) -> None:

@@ -7,15 +7,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Q
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from reperes.errors import UsageError
-from reperes_web import again
+from reperes_web import rereading
 from reperes_web.accounts import attempts, personal
 from reperes_web.models import Account, Run
 from reperes_web.models.runs import UNDER_WAY
 
-TASK_DAYS = 30
+TASK_DAYS = 2
 _MONTH_DAYS = 30.4375
 
 
@@ -41,11 +42,13 @@ def expire() -> Expired:
     old_runs = Run.objects.exclude(state__in=UNDER_WAY).filter(
         asked_at__lt=now - timedelta(days=settings.KEEP_RUNS_DAYS)
     )
-    old_tasks = DBTaskResult.objects.finished().filter(finished_at__lt=now - timedelta(days=TASK_DAYS))
+    # One whose worker died is never finished: what it was to do says so itself, and was given to another.
+    taken = DBTaskResult.objects.exclude(status=TaskResultStatus.READY)
+    old_tasks = taken.filter(enqueued_at__lt=now - timedelta(days=TASK_DAYS))
     runs, tasks = old_runs.delete()[0], old_tasks.delete()[0]
     call_command("clearsessions")
     accounts, stuck = _unused()
-    return Expired(runs, again.forget(), tasks, attempts.forget(), accounts, stuck)
+    return Expired(runs, rereading.forget(), tasks, attempts.forget(), accounts, stuck)
 
 
 def _unused() -> tuple[int, tuple[str, ...]]:

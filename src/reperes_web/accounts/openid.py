@@ -127,8 +127,9 @@ def _known(told: dict[str, Any]) -> Account | None:
         return None
     found = same[0]
     found.subject = told["sub"]
-    # Whoever made this account may know its password; from now on it is that of the person named.
+    # Whoever made this account may know its password, and hold keys: from now on it is that of another.
     found.set_unusable_password()
+    found.tokens.all().delete()
     found.save(update_fields=["subject", "password"])
     return found
 

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
-from reperes_web.models import Account, Membership, Role, Run, Team, Token
+from reperes_web.models import Account, Membership, Role, Run, Team
 
 M = TypeVar("M", bound=Model)
 
@@ -137,8 +137,3 @@ def may_give_link(account: Account | AnonymousUser, other: Account) -> bool:
     theirs = {one.team_id for one in memberships(other)}
     mine = {one.team_id for one in memberships(account) if one.role == Role.MANAGER}
     return bool(theirs) and theirs <= mine
-
-
-def may_revoke(account: Account | AnonymousUser, token: Token) -> bool:
-    """Return whether an account may end a key to the API: its owner, or a manager of its team."""
-    return token.account_id == account.pk or allows(role_in(account, token.team), Action.MANAGE)

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 
 from reperes_web.models import Account
 
@@ -21,6 +22,8 @@ def signed_in(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **fields: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.htmx:  # type: ignore[attr-defined]  # a part of a page: the whole of it goes there
+                return HttpResponseClientRefresh()
             return redirect_to_login(request.get_full_path(), reverse("sign-in"))
         return view(request, *args, **fields)
 

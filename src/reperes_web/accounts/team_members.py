@@ -13,7 +13,7 @@ from reperes_web.accounts.forms import InviteForm, MemberForm, posted
 from reperes_web.accounts.rights import Action
 from reperes_web.accounts.signed import signed_in
 from reperes_web.accounts.teams import team_for
-from reperes_web.language import language, say
+from reperes_web.language import say, sentences_of
 from reperes_web.models import Account, Membership, Role, Team
 
 
@@ -30,7 +30,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         member, is_new = members.invite(team, told["email"], Role(told["role"]), told["function"])
     except UsageError as error:
-        sentences = [part.text(language()) for part in (error.what, error.why, error.do)]
+        sentences = sentences_of(error)
         return _inviting(request, team, form, sentences, 400)
     if is_new and rights.may_give_link(request.user, member.account):
         return _link(request, team, member.account)
@@ -49,7 +49,7 @@ def member(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
         try:
             members.change(found, Role(form.cleaned_data["role"]), form.cleaned_data["function"])
         except UsageError as error:
-            told = [part.text(language()) for part in (error.what, error.why, error.do)]
+            told = sentences_of(error)
         else:
             messages.success(
                 request, say(N_("What {name} is in the team was changed."), name=found.account.shown)

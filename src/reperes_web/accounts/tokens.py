@@ -38,7 +38,7 @@ def find(text: str) -> Token | None:
     """
     found = (
         Token.objects.select_related("account", "team")
-        .filter(digest=_digest(text), account__is_active=True, expires_on__gte=timezone.now().date())
+        .filter(digest=_digest(text), account__is_active=True, expires_on__gte=timezone.localdate())
         .first()
     )
     if found is not None:

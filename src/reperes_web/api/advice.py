@@ -89,7 +89,7 @@ class AdviceAsked(Schema):
 def ask_advice(request: HttpRequest, asked: AdviceAsked) -> HttpResponse:
     """Make an advice."""
     who = caller(request)
-    day = asked.as_of or timezone.now().date()
+    day = asked.as_of or timezone.localdate()
     project, added = _project(who, asked)
     made = reperes.advise(
         project, _administration(who, asked), as_of=day, beneficiaries=beneficiaries(day), added=added

@@ -83,7 +83,7 @@ class ExplanationTold(Schema):
 def law_of(request: HttpRequest, choice: Query[LawChoice]) -> HttpResponse:
     """Give the parameters of law as they were on a day."""
     del request
-    day = choice.as_of or timezone.now().date()
+    day = choice.as_of or timezone.localdate()
     return _as_is(law(day, language(), "json", stale=choice.stale))
 
 
@@ -137,7 +137,7 @@ def explained(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 def _here(catalogue: Catalogue) -> Standing:
-    return standing(catalogue, settings.HOME, Settings.of(settings.HOME), timezone.now().date())
+    return standing(catalogue, settings.HOME, Settings.of(settings.HOME), timezone.localdate())
 
 
 def _as_is(text: str) -> HttpResponse:

@@ -15,8 +15,6 @@ from pydantic import ConfigDict, Field
 
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
-from reperes.modalities.given import of_file
-from reperes.readings import definitions
 from reperes_web import statements as said
 from reperes_web.accounts.rights import Action
 from reperes_web.api.access import caller
@@ -27,7 +25,6 @@ from reperes_web.models.judgements import Statement
 
 router = Router(tags=["statements"])
 S = TypeVar("S", bound=Statement)
-_OPEN = frozenset({"licence", "needs"})  # their values are in no list of the definition
 _READING = N_("Identifier of the reading, such as `governance`.")
 
 
@@ -54,7 +51,7 @@ class Added(Schema):
 
     reading: str = Field(max_length=40, description=_READING)
     value: str = Field(
-        "", max_length=80, description=N_("The value that it speaks of; none for a reading without values.")
+        "", max_length=200, description=N_("The value that it speaks of; none for a reading without values.")
     )
     against: bool = Field(default=False, description=N_("Whether it speaks against that value."))
     quote: str = Field(min_length=1, max_length=2000, description=N_("The very words."))
@@ -145,7 +142,7 @@ def corrections(request: HttpRequest, project: int, paged: Query[Paged]) -> Corr
 def correct(request: HttpRequest, project: int, asked: Corrected) -> Status[CorrectionTold]:
     """Keep a correction."""
     member, about = _writer(request, project)
-    made = said.correct(member, about, asked.reading, _value(asked.reading, asked.value), asked.reason)
+    made = said.correct(member, about, asked.reading, said.value_of(asked.reading, asked.value), asked.reason)
     return Status(HTTPStatus.CREATED, _correction(made))
 
 
@@ -185,11 +182,13 @@ def additions(request: HttpRequest, project: int, paged: Query[Paged]) -> Additi
 def add(request: HttpRequest, project: int, asked: Added) -> Status[AdditionTold]:
     """Keep a piece of evidence."""
     member, about = _writer(request, project)
-    _check_value(asked.reading, asked.value)
+    value = said.evidence_value(asked.reading, asked.value)
     _check_url(asked.url)
-    if asked.seen_on > timezone.now().date():
+    if asked.seen_on > timezone.localdate():
         raise _refused(Message(N_("`seen_on` is still to come.")), Message(N_("Give today or a day before.")))
-    return Status(HTTPStatus.CREATED, _addition(said.add(member, about, **asked.model_dump())))
+    return Status(
+        HTTPStatus.CREATED, _addition(said.add(member, about, **{**asked.model_dump(), "value": value}))
+    )
 
 
 @router.post(
@@ -227,24 +226,6 @@ def _withdrawn(request: HttpRequest, kind: Manager[S], project: int, number: int
             do=Message(N_("Say it again if it holds after all.")),
         )
     return found
-
-
-def _value(reading: str, value: Any) -> Any:
-    """Return the value as the readings have it; UsageError for a reading or a value that is not known."""
-    return of_file({"readings": {reading: {"value": value}}})[reading].value
-
-
-def _check_value(reading: str, value: str) -> None:
-    """Hold evidence to a value of its reading, and to none where the reading has none."""
-    definition = definitions().get(reading)
-    has_values = definition is None or bool(definition.values) or reading in _OPEN
-    if not has_values and not value:
-        return
-    if _value(reading, value) is None:
-        raise _refused(
-            Message(N_("Evidence speaks of a value: `unknown` is none.")),
-            Message(N_("Name the value that it speaks for, or against.")),
-        )
 
 
 def _check_url(url: str) -> None:

@@ -1,7 +1,7 @@
 """What the application keeps, table by table."""
 
 from reperes_web.models.accounts import Account, Attempt, Membership, Role, Team, Token
-from reperes_web.models.judgements import Addition, Advice, Correction, Profile
+from reperes_web.models.judgements import Addition, Advice, Correction, Profile, Rereading
 from reperes_web.models.projects import Content, Observation, Project
 from reperes_web.models.runs import Run, State
 
@@ -16,6 +16,7 @@ __all__ = [
     "Observation",
     "Profile",
     "Project",
+    "Rereading",
     "Role",
     "Run",
     "State",

@@ -56,15 +56,49 @@ class Correction(Statement):
     value = models.JSONField(null=True)
     reason = models.CharField(max_length=1000)
 
+    class Meta:
+        """One that stands for each reading."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("team", "project", "reading"),
+                condition=models.Q(withdrawn_on=None),
+                name="one_correction_stands",
+            ),
+        )
+
 
 class Addition(Statement):
     """Evidence of the team's own, for a value of a reading or against it."""
 
-    value = models.CharField(max_length=80)
+    value = models.CharField(max_length=200)
     against = models.BooleanField(default=False)
     quote = models.CharField(max_length=2000)
     url = models.URLField(max_length=2000, blank=True)
     seen_on = models.DateField()
+
+
+class Rereading(models.Model):
+    """An observation to be read again with the corrections of a team.
+
+    It is there while it is to be done, or once it `failed`. `wanted` counts how often it was asked for: what
+    was read before the last time is not kept. A worker has it until `taken_until`.
+    """
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    wanted = models.PositiveIntegerField(default=1)
+    woken_at = models.DateTimeField()
+    taken_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        """One for each team."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("observation", "team"), name="one_rereading_for_a_team"),
+        )
 
 
 class Advice(Owned):

@@ -20,7 +20,7 @@ from reperes.modalities.vocabulary import GOALS, OBJECTS, RELATIONS, SKILLS
 from reperes.report.advice.words import label
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
-from reperes_web.language import language, say
+from reperes_web.language import language, reason, say
 from reperes_web.models import Membership, Profile, Team
 from reperes_web.pages.forms import DayInput, Form, said
 
@@ -191,7 +191,7 @@ def problems(fields: Mapping[str, Any]) -> str | None:
     try:
         administration(fields)
     except UsageError as error:
-        return " ".join(part.text(language()) for part in (error.why, error.do))
+        return reason(error)
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,20 +26,28 @@ from reperes.sources.catalogues.whole import whole_list
 from reperes_web import amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
-from reperes_web.language import language, say
+from reperes_web.language import language, say, sentences_of
 from reperes_web.models import Advice
 from reperes_web.pages.administration import CaseForm, member_of, parts, problems, profile_of
 from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.pages.observation import found
 
 _ANSWERS = ("yes", "no")
-_FIRST_YEAR = 1985
+_FIRST_YEAR, _LAST_YEAR = 1985, 2999
 
 
 class DayForm(Form):
     """The day whose law holds."""
 
     as_of = forms.DateField(label=said(N_("Under the law of")), widget=DayInput())
+
+    def clean_as_of(self) -> date:
+        """Return a day of our time, as the command line takes one."""
+        day: date = self.cleaned_data["as_of"]
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            text = N_("Give a day from {first} to {last}.")
+            raise forms.ValidationError(say(text, first=_FIRST_YEAR, last=_LAST_YEAR))
+        return day
 
 
 @signed_in
@@ -60,7 +69,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                     observation=observation,
                     profile=profile,
                     fields=fields,
-                    as_of=timezone.now().date(),
+                    as_of=timezone.localdate(),
                 )
                 return redirect("advice", made.pk)
             form.add_error(None, why)
@@ -126,7 +135,7 @@ def set_day(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the law of another day."""
     advice = _advice(request, pk, rights.Action.WRITE)
     form = DayForm(request.POST)
-    if not form.is_valid() or not _FIRST_YEAR <= form.cleaned_data["as_of"].year <= 2999:
+    if not form.is_valid():
         return _page(request, advice, day=form, status=400)
     advice.as_of = form.cleaned_data["as_of"]
     advice.save(update_fields=["as_of", "changed_at"])
@@ -139,16 +148,22 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer checks: those that are sent; an empty answer is « not known »."""
     advice = _advice(request, pk, rights.Action.WRITE)
     known = {check.id for group in _report(advice).groups for card in group.cards for check in card.checks}
-    answers = dict(advice.fields.get("answers", {}))
-    for name, told in request.POST.items():
-        check = name.removeprefix("check-")
-        if check == name or check not in known:
-            continue
-        answers.pop(check, None)
-        if told in _ANSWERS:
-            answers[check] = told
-    advice.fields = {**advice.fields, "answers": answers}
-    advice.save(update_fields=["fields", "changed_at"])
+    told = {
+        name.removeprefix("check-"): value
+        for name, value in request.POST.items()
+        if name.startswith("check-") and name.removeprefix("check-") in known
+    }
+    with transaction.atomic():
+        # As it stands now: another answer may have come while this one was read.
+        advice = (
+            Advice.objects.select_for_update(of=("self",))
+            .select_related("observation__project", "team")
+            .get(pk=pk)
+        )
+        kept = {**advice.fields.get("answers", {}), **told}
+        answers = {check: value for check, value in kept.items() if check not in told or value in _ANSWERS}
+        advice.fields = {**advice.fields, "answers": answers}
+        advice.save(update_fields=["fields", "changed_at"])
     if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
         return _page(request, advice)
     return redirect("advice", pk)
@@ -203,7 +218,7 @@ def _page(
     try:
         report = _report(advice)
     except UsageError as error:
-        told = [part.text(language()) for part in (error.what, error.why, error.do)]
+        told = sentences_of(error)
         return render(request, "stopped.html", {"told": told}, status=400)
     role = rights.role_in(request.user, advice.team)
     shown = {

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reperes.errors import ReperesError
 from reperes.i18n import N_
 from reperes_web.accounts import rights
-from reperes_web.language import language
+from reperes_web.accounts.signed import signed_in
+from reperes_web.language import sentences_of
 from reperes_web.models import Account, Observation
 from reperes_web.pages import names
 from reperes_web.pages.forms import DayInput, Form, said
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _home(request, AskForm(initial={"subject": typed[:_LONGEST]}))
 
 
+@signed_in
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Return the projects that catalogues know by what is being typed."""
@@ -72,7 +74,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     try:
         asked = ask(subject, account, day, again="again" in request.POST)
     except ReperesError as error:
-        told = [part.text(language()) for part in (error.what, error.why, error.do)]
+        told = sentences_of(error)
         return _home(request, form, told=told, status=400)
     if asked.observation is not None:
         return redirect("observation", asked.observation.pk)
@@ -85,7 +87,7 @@ def _home(request: HttpRequest, form: AskForm, status: int = 200, **more: object
     shown = {
         "form": form,
         "recent": recent if request.user.is_authenticated else [],
-        "today": timezone.now().date(),
+        "today": timezone.localdate(),
         "catalogued": names.known(),
         "told": None,
         "found": [],

@@ -124,7 +124,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def law_at(request: HttpRequest) -> HttpResponse:
     """Show the law of a day: today's, or that of `date`."""
-    today = timezone.now().date()
+    today = timezone.localdate()
     form = DateForm(request.GET) if "date" in request.GET else DateForm(initial={"date": today})
     valid = form.is_bound and form.is_valid()
     day: date = form.cleaned_data["date"] if valid else today
@@ -142,7 +142,7 @@ def law_at(request: HttpRequest) -> HttpResponse:
 @require_safe
 def catalogues(request: HttpRequest) -> HttpResponse:
     """Show where each catalogue stands on this machine."""
-    table = list_table([*standings(settings.HOME, timezone.now().date()).values()], language())
+    table = list_table([*standings(settings.HOME, timezone.localdate()).values()], language())
     kind, title, about = SECTIONS["catalogues"]
     groups = directory.of_kind(kind, language())
     shown = {"title": title, "about": about, "table": table, "groups": groups}
@@ -184,11 +184,11 @@ def _near(typed: str) -> list[directory.Entry]:
 
 
 def _here(catalogue: Catalogue) -> Standing:
-    return standing(catalogue, settings.HOME, Settings.of(settings.HOME), timezone.now().date())
+    return standing(catalogue, settings.HOME, Settings.of(settings.HOME), timezone.localdate())
 
 
 def _rule(parameter: Parameter | None) -> Rule | None:
     if parameter is None:
         return None
-    age = timezone.now().date() - parameter.checked_on
+    age = timezone.localdate() - parameter.checked_on
     return Rule(sources(parameter), max(age.days, 0), age > STALE_AFTER)

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from reperes_web import again, amended
+from reperes_web import amended, kept, rereading
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language
-from reperes_web.models import Observation
+from reperes_web.models import Observation, Team
 
 
 @signed_in
@@ -25,7 +25,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "project": observation.project,
         "report": amended.report(observation, team, said, language()),
         "amended": said,
-        "pending": again.is_pending(observation, team, said),
+        **worked_out(observation, team, said),
         "team": team,
         "others": others,
         "may_start": rights.may_start(request.user),
@@ -36,3 +36,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def found(pk: int) -> Observation:
     """Return an observation with its project; Http404 when there is none."""
     return get_object_or_404(Observation.objects.select_related("project"), pk=pk)
+
+
+def worked_out(observation: Observation, team: Team | None, said: amended.Amended) -> dict[str, bool]:
+    """Return whether what follows from corrections is being worked out (`pending`), or is not (`alone`)."""
+    if team is None or not said.corrected():
+        return {"pending": False, "alone": False}
+    pending = rereading.is_pending(observation, team)
+    return {"pending": pending, "alone": not pending and not kept.is_read_again(observation, team)}

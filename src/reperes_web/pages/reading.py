@@ -8,24 +8,24 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reperes.errors import UsageError
 from reperes.i18n import N_
-from reperes.modalities import given
 from reperes.modalities.vocabulary import NEEDS
 from reperes.readings import definitions
 from reperes.readings.definition import Definition
 from reperes.report.statements import value_text, word
 from reperes.report.view import Report, Statement
 from reperes.report.wording import of
-from reperes_web import again, amended, statements
+from reperes_web import amended, statements
 from reperes_web.accounts import rights
-from reperes_web.accounts.signed import signed_in
-from reperes_web.language import language, say
+from reperes_web.accounts.signed import account_of, signed_in
+from reperes_web.language import language, reason, say
 from reperes_web.models import Addition, Correction, Membership, Observation
+from reperes_web.pages.administration import member_of
 from reperes_web.pages.forms import DayInput, Form, said
-from reperes_web.pages.observation import found
+from reperes_web.pages.observation import found, worked_out
 
 _UNKNOWN = "unknown"
 
@@ -77,11 +77,19 @@ class AdditionForm(Form):
 
     def __init__(self, definition: Definition, *args: Any, **fields: Any) -> None:
         super().__init__(*args, **fields)
-        if _has_value(definition):
+        self._definition = definition
+        if definition.takes_value:
             self.fields["value"] = _one_value(definition)
             self.order_fields(["against", "value", "quote", "url", "seen_on"])
         else:
             del self.fields["against"]
+
+    def clean_value(self) -> str:
+        """Return the value that it speaks of, which the engine takes."""
+        try:
+            return statements.evidence_value(self._definition.id, self.cleaned_data["value"])
+        except UsageError as error:
+            raise forms.ValidationError(reason(error)) from error
 
     def clean_url(self) -> str:
         """Return an address of the web, and nothing else."""
@@ -93,7 +101,7 @@ class AdditionForm(Form):
     def clean_seen_on(self) -> date:
         """Return a day that has come."""
         seen: date = self.cleaned_data["seen_on"]
-        if seen > timezone.now().date():
+        if seen > timezone.localdate():
             raise forms.ValidationError(say(N_("This day is still to come.")))
         return seen
 
@@ -106,11 +114,13 @@ def show(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
     """Keep a correction; it takes the place of the one that stood."""
-    observation, definition, member = found(pk), _definition(reading), _writer(request)
-    if not _has_value(definition):
+    if request.method == "GET":  # the page of a refused form, opened again
+        return redirect("reading", pk, reading)
+    observation, definition, member = found(pk), _definition(reading), member_of(request, rights.Action.WRITE)
+    if not definition.takes_value:
         raise Http404
     form = CorrectionForm(definition, request.POST)
     if not form.is_valid():
@@ -121,10 +131,12 @@ def correct(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
     """Keep evidence of the team's own."""
-    observation, definition, member = found(pk), _definition(reading), _writer(request)
+    if request.method == "GET":
+        return redirect("reading", pk, reading)
+    observation, definition, member = found(pk), _definition(reading), member_of(request, rights.Action.WRITE)
     form = AdditionForm(definition, request.POST)
     if not form.is_valid():
         return _page(request, observation, definition, addition=form)
@@ -156,7 +168,9 @@ def withdraw(request: HttpRequest, pk: int, reading: str, kind: str, which: int)
         project=observation.project,
         reading=reading,
     )
-    statements.withdraw(told, _writer(request))
+    # It is signed in the team that owns it, whichever one they act for at the moment.
+    member = Membership.objects.select_related("team").get(team=told.team, account=account_of(request))
+    statements.withdraw(told, member)
     return redirect("reading", pk, reading)
 
 
@@ -172,7 +186,7 @@ def _page(
     told = amended.amended(team, observation.project)
     shown = amended.report(observation, team, told, language())
     standing = told.correction(definition.id)
-    start = {} if standing is None else {"value": standing.value or _UNKNOWN, "reason": standing.reason}
+    start = {} if standing is None else {"value": _shown(standing.value), "reason": standing.reason}
     context = {
         "observation": observation,
         "project": observation.project,
@@ -184,9 +198,9 @@ def _page(
         "additions": [(one, _worded(definition, one.value)) for one in told.additions_of(definition.id)],
         "may_write": rights.member_may(member, rights.Action.WRITE),
         "correction": correction
-        or (CorrectionForm(definition, initial=start) if _has_value(definition) else None),
-        "addition": addition or AdditionForm(definition, initial={"seen_on": timezone.now().date()}),
-        "pending": again.is_pending(observation, team, told),
+        or (CorrectionForm(definition, initial=start) if definition.takes_value else None),
+        "addition": addition or AdditionForm(definition, initial={"seen_on": timezone.localdate()}),
+        **worked_out(observation, team, told),
     }
     return render(request, "reading.html", context, status=400 if correction or addition else 200)
 
@@ -198,20 +212,13 @@ def _definition(reading: str) -> Definition:
     return definition
 
 
-def _writer(request: HttpRequest) -> Membership:
-    member = rights.membership(request)
-    if member is None:
-        raise Http404
-    rights.require(request.user, rights.Action.WRITE, member.team)
-    return member
-
-
 def _statement(report: Report, reading: str) -> Statement | None:
     return next((one for chapter in report.chapters for one in chapter.statements if one.id == reading), None)
 
 
-def _has_value(definition: Definition) -> bool:
-    return bool(definition.values) or definition.id in {"licence", "needs"}
+def _shown(value: Any) -> Any:
+    """Return what the form shows of a value: of a map of needs, those that are told."""
+    return list(value) if isinstance(value, dict) else value or _UNKNOWN
 
 
 def _worded(definition: Definition, value: Any) -> str:
@@ -256,13 +263,11 @@ def _value_field(definition: Definition) -> forms.Field:
 
 
 def _checked(definition: Definition, value: Any) -> Any:
-    """Return a value that the engine takes; a ValidationError says why it does not."""
+    """Return a value that the engine takes, None for unknown; a ValidationError says why it does not."""
     if value in ("", _UNKNOWN, []):
         return None
     stated = dict.fromkeys(value, "stated") if definition.id == "needs" else value
     try:
-        taken = given.of_file({definition.id: stated})[definition.id].value
+        return statements.value_of(definition.id, stated)
     except UsageError as error:
-        told = " ".join(part.text(language()) for part in (error.why, error.do))
-        raise forms.ValidationError(told) from error
-    return taken
+        raise forms.ValidationError(reason(error)) from error

@@ -75,7 +75,7 @@ def _make(request: HttpRequest) -> HttpResponse:
     if member is None or refusal:
         form.add_error(None, refusal)
         return _shown(request, form, status=400)
-    until = timezone.now().date() + timedelta(days=int(form.cleaned_data["days"]))
+    until = timezone.localdate() + timedelta(days=int(form.cleaned_data["days"]))
     made, text = tokens.make(
         member, form.cleaned_data["name"], until, reads_only=not form.cleaned_data["writes"]
     )
@@ -100,7 +100,7 @@ def _shown(request: HttpRequest, form: TokenForm, status: int = 200) -> HttpResp
     shown = {
         "form": form,
         "tokens": [*mine.order_by("-created_at", "-pk")],
-        "today": timezone.now().date(),
+        "today": timezone.localdate(),
         "member": rights.membership(request),
     }
     return render(request, "tokens/list.html", shown, status=status)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
+from reperes.subject import refusals
 from reperes.subject.address import Address, AddressKind, parse
 from reperes.subject.names import folded
 from reperes_web.models import Account, Observation, Run
@@ -39,11 +40,11 @@ def ask(subject: str, account: Account, as_of: date | None = None, *, again: boo
     is no subject, for a path where none is taken, and TooManyError for an account that asks for too much.
     """
     address = parse(subject)
-    day = as_of or timezone.now().date()
-    if day > timezone.now().date():
+    day = as_of or timezone.localdate()
+    if day > timezone.localdate():
         raise _to_come(day)
     if address.path is not None and not settings.ALONE:
-        raise _a_path(address)
+        raise refusals.on_this_machine(address)
     key, typed = key_of(address), _typed(address)
     for _ in range(_TRIES):
         found = _there_already(key, day, again=again)
@@ -134,12 +135,4 @@ def _to_come(day: date) -> UsageError:
         what=Message(N_("{day} is still to come."), {"day": day.isoformat()}),
         why=Message(N_("A project is observed as it was on a day.")),
         do=Message(N_("Give today or a day before.")),
-    )
-
-
-def _a_path(address: Address) -> UsageError:
-    return UsageError(
-        what=Message(N_("{input} is a place on the disk of this machine."), {"input": address.input}),
-        why=Message(N_("This service observes projects at their public address only.")),
-        do=address.hint or Message(N_("Give its https address, or the name that catalogues know it by.")),
     )

@@ -132,14 +132,18 @@ class Heart:
     def _live(self) -> None:
         pause = min(settings.LEASE_SECONDS / 3, _PAUSE)
         try:
-            why: Why | None = None
-            while why is None:
+            while True:
                 self._due.wait(pause)
                 self._due.clear()
                 if self._over:
                     return
-                why = Why.LATE if time.monotonic() > self._latest else self._beat()
-            self._let_go(why)
+                # Even once it is to be let go: until the work hears it, nobody else is to begin it.
+                why = self._beat()
+                late = Why.LATE if time.monotonic() > self._latest else None
+                if self._why is None and (why or late):
+                    self._let_go(why or late or Why.LOST)
+                if why is Why.LOST:
+                    return
         finally:
             connection.close()
 

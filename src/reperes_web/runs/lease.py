@@ -26,7 +26,6 @@ LOG = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 """How many workers a run may lose before it is said to have failed."""
 _AT_ONCE = 1000
-_KEPT = timedelta(days=1)
 
 
 def take(run_id: str) -> uuid.UUID | None:
@@ -111,12 +110,6 @@ def revive() -> int:
                 found += 1
                 LOG.info("run %s was left by its worker: it is taken up again", run.pk)
     return found + _forgotten()
-
-
-def tidy() -> None:
-    """Forget what the queue keeps of the runs it woke somebody for: the runs themselves say how they went."""
-    before = timezone.now() - _KEPT
-    DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(enqueued_at__lt=before).delete()
 
 
 def _end_stopped(runs: QuerySet[Run]) -> None:

@@ -3,15 +3,15 @@
 import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 import reperes
 from reperes.errors import Message, ReperesError
 from reperes.i18n import N_
-from reperes_web.again import archived
 from reperes_web.kept import keep, prepare
 from reperes_web.models import Run, State
+from reperes_web.rereading import archived, observed_anew
 from reperes_web.runs import lease
 from reperes_web.runs.heart import Heart, LetGoError, Why
 from reperes_web.runs.messages import as_data, failure
@@ -37,6 +37,7 @@ def work(run_id: str) -> None:
         heart.end(State.FAILED, failure=failure(error))
     except Exception as error:
         LOG.exception("run %s", run_id)
+        close_old_connections()
         if run.attempts >= MOST_BREAKS:
             heart.end(State.FAILED, failure=_broken(error))
         else:
@@ -66,8 +67,11 @@ def _observe(run: Run, heart: Heart) -> None:
     prepared = prepare(observation, moment, archived(observation))
     # Interrupted in the middle of a commit, the connection would be neither here nor there.
     heart.shield()
+    # It was of no use for the whole of the work: it may have been cut in the meantime.
+    close_old_connections()
     with transaction.atomic():
         kept = keep(prepared)
+        observed_anew(kept)
         if not heart.end(State.DONE, observation=kept):
             raise LetGoError(Why.LOST)
 

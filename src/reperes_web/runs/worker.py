@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from reperes_web import rereading
 from reperes_web.accounts.expiry import expire
 from reperes_web.runs import lease
 
 LOG = logging.getLogger(__name__)
-_TIDIED_EVERY = 3600
 _EXPIRED_EVERY = 24 * 3600
 
 
@@ -28,13 +28,11 @@ def run_worker() -> None:
 
 def _watch() -> None:
     pause = threading.Event()
-    tidied = expired = float("-inf")
+    expired = float("-inf")
     while True:
         try:
             lease.revive()
-            if time.monotonic() - tidied > _TIDIED_EVERY:
-                lease.tidy()
-                tidied = time.monotonic()
+            rereading.revive()
             if time.monotonic() - expired > _EXPIRED_EVERY:
                 expire()
                 expired = time.monotonic()

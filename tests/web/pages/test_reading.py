@@ -1,7 +1,5 @@
 """What a team says of a reading: it stands beside the answer, and the advice uses it."""
 
-import os
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +7,9 @@ from django.test import Client
 
 from reperes.i18n import Language
 from reperes.modalities.added import Added
-from reperes_web import again, kept
-from reperes_web.amended import amended, data, report
-from reperes_web.models import Addition, Advice, Content, Correction, Observation, Role, Team
+from reperes_web import kept
+from reperes_web.amended import amended
+from reperes_web.models import Addition, Advice, Correction, Membership, Observation, Role, Team
 from support.application import account, kept_observation, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -165,47 +163,36 @@ def test_the_advice_says_that_it_used_them(editor: Client, observation: Observat
     assert "Reading corrected by hand, and used as corrected: Legal home." in page
 
 
-def test_what_follows_is_read_again_where_the_facts_are(tmp_path: Path, editor: Client) -> None:
-    observation = kept_observation(tmp_path, archive=True)
-    team = Team.objects.get()
-    corrected(editor, observation, "licence", value="AGPL-3.0-or-later", reason="Statement.")
-    said = amended(team, observation.project)
-    assert again.is_pending(observation, team, said)
-    again.read_again.call(observation.pk, team.pk)
-    assert not again.is_pending(observation, team, said)
-    readings = data(observation, team, said, Language.EN)["readings"]
-    assert readings["licence"]["correction"]["value"] == "AGPL-3.0-or-later"
-    assert readings["licence"]["copyleft"] == "network"
-    assert kept.data(observation, Language.EN)["readings"]["licence"]["value"] == "NONE"
-    shown = report(observation, team, said, Language.EN)
-    assert shown.subtitle == kept.report(observation, Language.EN).subtitle
-    corrected(editor, observation, "licence", value="unknown", reason="Wrong.")
-    assert Content.objects.filter(team=team).count() == 0
+def test_it_is_withdrawn_in_the_name_of_the_team_that_owns_it(
+    editor: Client, observation: Observation
+) -> None:
+    corrected(editor, observation, "governance", value="association-led", reason="Ours.")
+    made = Correction.objects.get()
+    other = Team.objects.create(name="Another")
+    assert made.author is not None
+    Membership.objects.create(account=made.author, team=other, role=Role.EDITOR, function="Elsewhere")
+    editor.post(f"/equipes/{other.pk}/choisir/")
+    url = reading(observation, "governance", then=f"retirer/correction/{made.pk}/")
+    assert editor.post(url).status_code == 302
+    made.refresh_from_db()
+    assert made.withdrawn_by == "Ville d’Exemple"
 
 
-def test_the_facts_gone_the_correction_stands_by_itself(tmp_path: Path, editor: Client) -> None:
-    observation = kept_observation(tmp_path, archive=True)
-    assert observation.archive is not None
-    again.place(observation.archive).unlink()
-    corrected(editor, observation, "governance", value="association-led", reason="Said.")
-    team = Team.objects.get()
-    said = amended(team, observation.project)
-    again.read_again.call(observation.pk, team.pk)
-    assert not again.is_pending(observation, team, said)
-    found = data(observation, team, said, Language.EN)["readings"]["governance"]["correction"]
-    assert found == {
-        "value": "association-led",
-        "reason": "Said.",
-        "by": "Ville d’Exemple",
-        "on": date.today().isoformat(),  # noqa: DTZ011, TID251 - the page signs with the day it is
-    }
+def test_needs_are_shown_again_as_they_were_said(editor: Client, observation: Observation) -> None:
+    corrected(editor, observation, "needs", value=["translation", "funding"], reason="Said.")
+    page = editor.get(reading(observation, "needs")).content.decode()
+    assert page.count(" checked") == 3  # two needs, and « speaks for »
 
 
-def test_facts_are_kept_for_a_time_only(tmp_path: Path) -> None:
-    observation = kept_observation(tmp_path, archive=True)
-    assert observation.archive is not None
-    assert again.forget() == 0
-    old = (again.place(observation.archive).stat().st_mtime) - 91 * 86_400
-    os.utime(again.place(observation.archive), (old, old))
-    assert again.forget() == 1
-    assert not again.place(observation.archive).exists()
+def test_a_refused_form_opened_again_is_the_reading(editor: Client, observation: Observation) -> None:
+    for then in ("corriger/", "ajouter/"):
+        assert editor.get(reading(observation, "needs", then=then))["Location"] == reading(
+            observation, "needs"
+        )
+
+
+@pytest.mark.parametrize("value", ["unknown", "", "\u202eMIT"])
+def test_evidence_speaks_of_a_value(editor: Client, observation: Observation, value: str) -> None:
+    told = {"value": value, "quote": "x", "seen_on": "2026-11-20", "url": ""}
+    assert editor.post(reading(observation, "licence", then="ajouter/"), told).status_code == 400
+    assert Addition.objects.count() == 0

@@ -191,19 +191,6 @@ def test_a_run_just_asked_for_is_not_lost_yet() -> None:
     assert again(run).state == State.WAITING
 
 
-def test_the_queue_forgets_what_is_over() -> None:
-    old, ready, new = made(), made(), made()
-    for run in (old, ready, new):
-        wake(run)
-    before = timezone.now() - timedelta(days=2)
-    tasks = DBTaskResult.objects
-    tasks.filter(args_kwargs__args__in=[[str(old.pk)], [str(ready.pk)]]).update(enqueued_at=before)
-    tasks.exclude(args_kwargs__args=[str(ready.pk)]).update(status=TaskResultStatus.SUCCESSFUL)
-    lease.tidy()
-    kept = {told["args"][0] for told in tasks.values_list("args_kwargs", flat=True)}
-    assert kept == {str(ready.pk), str(new.pk)}
-
-
 def test_leases_are_as_long_as_it_is_told(settings: Settings) -> None:
     settings.LEASE_SECONDS = 7
     run = made()

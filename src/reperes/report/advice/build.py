@@ -328,17 +328,12 @@ def _readings(advice: Advice, language: Language) -> Table:
     def say(text: str) -> str:
         return translate(language, text)
 
+    known = definitions()
     rows = tuple(
-        _reading_row(name, one, language) for name, one in advice.readings.items() if _has_value(name)
+        _reading_row(name, one, language) for name, one in advice.readings.items() if known[name].takes_value
     )
     headers = (say(N_("Reading")), say(N_("Value")), say(N_("How sure")))
     return Table(say(N_("The readings that the advice was made from")), headers, rows, numbers_from=9)
-
-
-def _has_value(name: str) -> bool:
-    """Return whether a reading has a value of its own: vitality, community and ecosystem have none."""
-    definition = definitions()[name]
-    return bool(definition.values) or name in {"licence", "needs"}
 
 
 def _reading_row(name: str, one: Given, language: Language) -> tuple[str, ...]:

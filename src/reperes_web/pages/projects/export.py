@@ -101,7 +101,7 @@ def _about(form: ChoiceForm, held: int, total: int) -> Iterator[tuple[Cell, ...]
     """Yield what whoever opens the file a year later has to know of it."""
     spoken = language()
     yield (say(N_("What")), say(N_("Value")))
-    yield (say(N_("Made on")), timezone.now().date())
+    yield (say(N_("Made on")), timezone.localdate())
     yield (say(N_("Projects in this file")), held)
     if held < total:
         text = N_("Only the first {n} of {total} are here: choose fewer of them to have all.")
@@ -137,7 +137,7 @@ def _guarded(cell: Cell) -> str:
 
 
 def _named(answer: HttpResponseBase, kind: str) -> HttpResponseBase:
-    name = f"reperes-{timezone.now().date().isoformat()}.{kind}"
+    name = f"reperes-{timezone.localdate().isoformat()}.{kind}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
