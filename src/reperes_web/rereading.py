@@ -101,7 +101,7 @@ def revive() -> None:
             read_again.enqueue(one.pk)
 
 
-@task()
+@task(priority=-10)
 def read_again(pk: int) -> None:
     """Read an observation again with the corrections of a team that stand, unless somebody else does."""
     now = timezone.now()
@@ -115,13 +115,16 @@ def read_again(pk: int) -> None:
     except Exception:
         LOG.exception("observation %s could not be read again", asked.observation_id)
         over = asked.attempts >= MOST_ATTEMPTS
-        Rereading.objects.filter(pk=pk, wanted=asked.wanted).update(taken_until=None, failed=over)
+        Rereading.objects.filter(pk=pk).update(taken_until=None, failed=over)
         return
     with transaction.atomic():
-        done = Rereading.objects.filter(pk=pk, wanted=asked.wanted).delete()[0]
-        if done and contents is not None:
-            Content.objects.filter(observation=asked.observation, team=asked.team).delete()
-            kept.write(asked.observation, contents, asked.team)
+        if Rereading.objects.filter(pk=pk, wanted=asked.wanted).delete()[0]:
+            if contents is not None:
+                Content.objects.filter(observation=asked.observation, team=asked.team).delete()
+                kept.write(asked.observation, contents, asked.team)
+        elif Rereading.objects.filter(pk=pk).update(taken_until=None, woken_at=timezone.now()):
+            # It was asked for again in the meantime: what was read is of no use.
+            read_again.enqueue(pk)
 
 
 def _want(observation: Observation, team: Team) -> None:
@@ -129,12 +132,11 @@ def _want(observation: Observation, team: Team) -> None:
     row, is_new = Rereading.objects.get_or_create(
         observation=observation, team=team, defaults={"woken_at": now}
     )
+    if is_new or row.failed:
+        read_again.enqueue(row.pk)
     if not is_new:
-        # Whoever is at it keeps nothing of what it reads: it was asked for again.
-        Rereading.objects.filter(pk=row.pk).update(
-            wanted=F("wanted") + 1, woken_at=now, taken_until=None, attempts=0, failed=False
-        )
-    read_again.enqueue(row.pk)
+        # Many corrections in a row are one reading: whoever is at it reads again once it is done.
+        Rereading.objects.filter(pk=row.pk).update(wanted=F("wanted") + 1, attempts=0, failed=False)
 
 
 def _read(observation: Observation, team: Team) -> kept.Contents | None:

@@ -1,5 +1,6 @@
 """Saying something of a reading, and taking it back: the same from a page and through the API."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,11 @@ from reperes.readings import definitions
 from reperes_web import rereading
 from reperes_web.models import Addition, Correction, Membership, Project, Team
 from reperes_web.models.judgements import Statement
+from reperes_web.runs.ask import TooManyError
 
 _LONGEST = 120
+_MOST_AN_HOUR = 120
+"""Corrections and evidence of one account, in an hour: more than anybody reads, less than a program may write."""
 
 
 def value_of(reading: str, value: Any) -> Any:
@@ -48,6 +52,7 @@ def signature(member: Membership) -> str:
 
 def correct(member: Membership, project: Project, reading: str, value: Any, reason: str) -> Correction:
     """Keep a correction; it takes the place of the one that stood, and the readings are made again."""
+    _within_bounds(member)
     signed, now = signature(member), timezone.localdate()
     with transaction.atomic():
         # Two who correct at once wait for each other: one correction stands.
@@ -70,8 +75,23 @@ def correct(member: Membership, project: Project, reading: str, value: Any, reas
     return made
 
 
+def _within_bounds(member: Membership) -> None:
+    since = timezone.now() - timedelta(hours=1)
+    said = sum(
+        kind.objects.filter(author=member.account, created_at__gte=since).count()
+        for kind in (Correction, Addition)
+    )
+    if said >= _MOST_AN_HOUR:
+        raise TooManyError(
+            what=Message(N_("Nothing more can be said for now.")),
+            why=Message(N_("You said {n} things of readings within an hour."), {"n": _MOST_AN_HOUR}),
+            do=Message(N_("Go on in an hour.")),
+        )
+
+
 def add(member: Membership, project: Project, **fields: Any) -> Addition:
     """Keep evidence of the team's own; `fields` are those of the model that say what it is."""
+    _within_bounds(member)
     return Addition.objects.create(
         team=member.team,
         author=member.account,

@@ -54,7 +54,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content."""
     who = request.user
     return {
-        "seen": begin(),
+        "seen": begin(marking=not request.htmx),  # type: ignore[attr-defined]  # set by its middleware
         "membership": rights.membership(request),
         "here": _here(request),
         "signed_in": who.is_authenticated,

@@ -31,9 +31,12 @@ class Defined:
     source: str
 
 
-def begin() -> set[str]:
-    """Begin a page: return the set that gathers the terms marked in it."""
-    seen: set[str] = set()
+def begin(*, marking: bool = True) -> set[str]:
+    """Begin a page: return the set that gathers the terms marked in it.
+
+    Without `marking`, for a part that takes its place in a page, none is: their popovers would not be there.
+    """
+    seen: set[str] = set() if marking else set(load_terms())
     _SEEN.set(seen)
     return seen
 

@@ -1,6 +1,6 @@
 """Advice: which forms of cooperation fit, for one observation and one administration, at a date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -147,7 +147,8 @@ def set_day(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer checks: those that are sent; an empty answer is « not known »."""
     advice = _advice(request, pk, rights.Action.WRITE)
-    known = {check.id for group in _report(advice).groups for card in group.cards for check in card.checks}
+    before = _report(advice)
+    known = {check.id for group in before.groups for card in group.cards for check in card.checks}
     told = {
         name.removeprefix("check-"): value
         for name, value in request.POST.items()
@@ -165,7 +166,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         advice.fields = {**advice.fields, "answers": answers}
         advice.save(update_fields=["fields", "changed_at"])
     if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
-        return _page(request, advice)
+        return _page(request, advice, before=before, answered=frozenset(told))
     return redirect("advice", pk)
 
 
@@ -213,13 +214,16 @@ def file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, advice: Advice, day: DayForm | None = None, status: int = 200
+    request: HttpRequest,
+    advice: Advice,
+    *,
+    day: DayForm | None = None,
+    before: AdviceReport | None = None,
+    answered: frozenset[str] = frozenset(),
+    status: int = 200,
 ) -> HttpResponse:
-    try:
-        report = _report(advice)
-    except UsageError as error:
-        told = sentences_of(error)
-        return render(request, "stopped.html", {"told": told}, status=400)
+    """Return the page; `before` and `answered`: what was said, and the checks answered, to tell what changed."""
+    report = _report(advice)
     role = rights.role_in(request.user, advice.team)
     shown = {
         "advice": advice,
@@ -227,16 +231,23 @@ def _page(
         "report": report,
         "day": day or DayForm(initial={"as_of": advice.as_of}),
         "may_write": rights.allows(role, rights.Action.WRITE),
-        "answered": sum(
-            1
-            for group in report.groups
-            for card in group.cards
-            for one in card.checks
-            if one.given is not None
-        ),
+        "answered": answered,
+        "announced": "" if before is None else " ".join(_changes(before, report)),
     }
-    part = "advice/judged.html" if request.htmx and not day else "advice/advice.html"  # type: ignore[attr-defined]
+    part = "advice/judged.html" if before is not None else "advice/advice.html"
     return render(request, part, shown, status=status)
+
+
+def _changes(before: AdviceReport, after: AdviceReport) -> Iterator[str]:
+    """Yield what answers changed: the verdicts that are no longer the same."""
+    former = {card.id: card.verdict for group in before.groups for card in group.cards}
+    cards = [card for group in after.groups for card in group.cards]
+    changed = [card for card in cards if former.get(card.id) != card.verdict]
+    if not changed:
+        yield say(N_("The answer is kept: no verdict changes."))
+    for card in changed:
+        text = N_("{name}: {former}, now {verdict}.")
+        yield say(text, name=card.label, former=former.get(card.id, ""), verdict=card.verdict)
 
 
 def _advice(request: HttpRequest, pk: int, action: rights.Action) -> Advice:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -127,6 +128,7 @@ def correct(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
         return _page(request, observation, definition, correction=form)
     told = form.cleaned_data
     statements.correct(member, observation.project, reading, told["value"], told["reason"])
+    messages.success(request, say(N_("The correction is kept, signed by {who}."), who=statements.signature(member)))
     return redirect("reading", pk, reading)
 
 
@@ -151,6 +153,7 @@ def add(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
         url=told["url"],
         seen_on=told["seen_on"],
     )
+    messages.success(request, say(N_("The evidence is kept, signed by {who}."), who=statements.signature(member)))
     return redirect("reading", pk, reading)
 
 
@@ -170,7 +173,8 @@ def withdraw(request: HttpRequest, pk: int, reading: str, kind: str, which: int)
     )
     # It is signed in the team that owns it, whichever one they act for at the moment.
     member = Membership.objects.select_related("team").get(team=told.team, account=account_of(request))
-    statements.withdraw(told, member)
+    if statements.withdraw(told, member):
+        messages.success(request, say(N_("It is withdrawn: it stays to be read, and is used no more.")))
     return redirect("reading", pk, reading)
 
 
@@ -196,6 +200,8 @@ def _page(
         "question": of(definition.question, language()),
         "corrections": [(one, _worded(definition, one.value)) for one in told.corrections_of(definition.id)],
         "additions": [(one, _worded(definition, one.value)) for one in told.additions_of(definition.id)],
+        "team": team,
+        "signature": "" if member is None else statements.signature(member),
         "may_write": rights.member_may(member, rights.Action.WRITE),
         "correction": correction
         or (CorrectionForm(definition, initial=start) if definition.takes_value else None),
