@@ -9,6 +9,7 @@ from reperes.errors import Message, UnreachableError
 from reperes.i18n import Bilingual, Language
 from reperes_web.runs import messages
 from support.git import commit, file, repository
+from support.hostile import hostile
 from support.running import Application, application
 
 
@@ -41,6 +42,13 @@ def test_a_program_that_breaks_twice_says_so_and_its_worker_goes_on(app: Applica
     people.unlink()
     row = app.until(app.ask(str(place)), lambda row: row.is_over)
     assert (row.state, row.attempts) == ("done", 1)
+
+
+def test_a_hostile_repository_is_kept_as_any_other(app: Application, tmp_path: Path) -> None:
+    run_id = app.ask(str(hostile(tmp_path / "hostile")))
+    app.start("worker")
+    row = app.until(run_id, lambda row: row.is_over)
+    assert (row.state, row.attempts, app.observations()) == ("done", 1, 1), app.said
 
 
 def test_a_database_that_is_busy_beyond_the_lease_breaks_nothing(tmp_path: Path, large: Path) -> None:
