@@ -29,11 +29,12 @@ check: $(VENV)/dev $(MO) ## static checks only
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
-bench: $(VENV)/node $(MO) ## speed, memory, what forges are asked, search; REPO=path measures on a repository of yours
+bench: $(VENV)/node $(MO) ## speed, memory, what forges are asked, search, every page; REPO=path measures on a repository of yours
 	$(BIN)/python benchmarks/observe.py $(if $(REPO),--repo "$(REPO)")
 	$(BIN)/python benchmarks/advise.py
 	$(BIN)/python benchmarks/forges.py
 	$(BIN)/python benchmarks/catalogues.py
+	$(BIN)/python benchmarks/web.py $(if $(REPO),--repo "$(REPO)")
 
 contract: $(VENV)/node $(MO) ## ask live forges, as nothing else here does; REPERES_CONTRACT_PROJECTS="URL URL…" chooses which
 	REPERES_CONTRACT=1 $(BIN)/pytest -v --tb=line tests/contract

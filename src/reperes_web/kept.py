@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from reperes import collecting
 from reperes.facts.fact import Absent
@@ -120,7 +121,7 @@ def report(observation: Observation, language: Language) -> Report:
 
 def data(observation: Observation, language: Language) -> dict[str, Any]:
     """Return an observation as contract 4.2 writes it."""
-    found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language, None))
+    found: dict[str, Any] = from_json(_body(observation, Content.DATA, language, None))
     return found
 
 
@@ -135,7 +136,7 @@ def report_for(observation: Observation, team: Team, language: Language) -> Repo
 def data_for(observation: Observation, team: Team, language: Language) -> dict[str, Any] | None:
     """Return an observation read again as a team corrected it (contract 4.2); None when it is not there."""
     try:
-        found: dict[str, Any] = json.loads(_body(observation, Content.DATA, language, team))
+        found: dict[str, Any] = from_json(_body(observation, Content.DATA, language, team))
     except Content.DoesNotExist:
         return None
     return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -48,16 +48,14 @@ def glossed(text: str, seen: set[str] | None = None) -> Markup:
     if done is None:
         done = set()
     written = typeset(text)
-    pattern, by_group = _words(language())
     parts: list[Markup] = []
     last = 0
-    for found in pattern.finditer(written):
-        term = by_group[found.lastgroup or ""]
+    for start, end, term in _found(written, language()):
         if term in done:
             continue
         done.add(term)
-        parts += [escape(written[last : found.start()]), _MARK.format(id=term, word=found.group())]
-        last = found.end()
+        parts += [escape(written[last:start]), _MARK.format(id=term, word=written[start:end])]
+        last = end
     return Markup("").join([*parts, escape(written[last:])])
 
 
@@ -69,6 +67,13 @@ def defined(seen: Iterable[str]) -> list[Defined]:
         for one in load_terms().values()
         if one.id in marked
     ]
+
+
+@lru_cache(maxsize=4096)  # the sentences of knowledge come again from page to page
+def _found(written: str, spoken: Language) -> tuple[tuple[int, int, str], ...]:
+    """Return where words of the glossary are in a text, and the term of each."""
+    pattern, by_group = _words(spoken)
+    return tuple((*one.span(), by_group[one.lastgroup or ""]) for one in pattern.finditer(written))
 
 
 @cache

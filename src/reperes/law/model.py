@@ -140,7 +140,7 @@ class Parameter(_Strict):
         for position, one in enumerate(self.values):
             end = self._end(position)
             if (one.start is None or one.start <= day) and (end is None or day <= end):
-                return one.model_copy(update={"end": end})
+                return one if one.end == end else one.model_copy(update={"end": end})
         return None
 
     def before(self, day: date) -> Dated | None:

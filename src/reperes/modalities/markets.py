@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reperes.facts.catalogue import Listing
@@ -54,6 +55,7 @@ class Body:
     whole: bool
 
 
+@lru_cache  # the few lines of a market come again with each modality
 def body(line: str, *others: str, restricted: bool = False) -> Body:
     """Return a line of a list: its text without what is between brackets, its acronym, its other names."""
     limited = _LIMITED.search(line) is not None

@@ -197,12 +197,12 @@ class Finding:
 
 def may_apply(when: When, inputs: Mapping[str, Known]) -> bool:
     """Return whether a line may concern the case: nothing known says that it does not."""
-    return all(set(inputs[name].values) & set(wanted) for name, wanted in when.items())
+    return all(not set(inputs[name].values).isdisjoint(wanted) for name, wanted in when.items())
 
 
 def applies(when: When, inputs: Mapping[str, Known]) -> bool:
     """Return whether it does concern the case, whatever is not known."""
-    return all(set(inputs[name].values) <= set(wanted) for name, wanted in when.items())
+    return all(set(inputs[name].values).issubset(wanted) for name, wanted in when.items())
 
 
 def surely_applies(when: When, inputs: Mapping[str, Known]) -> bool:

@@ -27,6 +27,7 @@ def sentences() -> Sentences:
     return load_strict(Sentences, files("reperes.knowledge") / "advice.yaml")
 
 
+@cache
 def text_of(message: str) -> Text:
     """Return the text of a message, in both languages; KeyError when there is none of that name."""
     owner, _, rest = message.partition(".")

@@ -1,6 +1,7 @@
 """What happens to the members of a team. A team is never left without a manager."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
@@ -61,19 +62,21 @@ def held(*teams: Team) -> None:
 
 def alone_in_charge(account: Account) -> list[Team]:
     """Return the teams that would be left without a manager, though not without members."""
+    others = _others(account)
     mine = Team.objects.filter(memberships__account=account, memberships__role=Role.MANAGER)
-    return [
-        team
-        for team in mine.order_by("name", "pk")
-        if team.memberships.exclude(account=account).exists()
-        and not team.memberships.exclude(account=account).filter(role=Role.MANAGER).exists()
-    ]
+    left = mine.filter(Exists(others)).exclude(Exists(others.filter(role=Role.MANAGER)))
+    return [*left.order_by("name", "pk")]
 
 
 def alone_in(account: Account) -> list[Team]:
     """Return the teams that an account is the only member of."""
-    teams = Team.objects.filter(memberships__account=account).order_by("name", "pk")
-    return [team for team in teams if not team.memberships.exclude(account=account).exists()]
+    mine = Team.objects.filter(memberships__account=account)
+    return [*mine.exclude(Exists(_others(account))).order_by("name", "pk")]
+
+
+def _others(account: Account) -> QuerySet[Membership]:
+    """Return the other members of a team, within a query on teams."""
+    return Membership.objects.filter(team=OuterRef("pk")).exclude(account=account)
 
 
 def _not_the_last(member: Membership) -> None:

@@ -27,7 +27,11 @@ class Caller:
     reads_only: bool = False
 
     def team(self, action: Action) -> Team:
-        """Return the team of the caller; RefusedError (403) when they may not do that in it."""
+        """Return the team of the caller; see `member`."""
+        return self.member(action).team
+
+    def member(self, action: Action) -> Membership:
+        """Return their membership; RefusedError or PermissionDenied (403) when it does not allow that."""
         self._writes(action)
         if self.membership is None:
             raise RefusedError(
@@ -37,15 +41,7 @@ class Caller:
                 do=Message(N_("Ask a manager of a team to add you to it.")),
             )
         rights.require(self.account, action, self.membership.team)
-        return self.membership.team
-
-    @property
-    def signature(self) -> str:
-        """Return what signs what they say: their function and their team, never their name."""
-        if self.membership is None:
-            raise ValueError("whoever writes is in a team")
-        function, team = self.membership.function, str(self.membership.team)
-        return f"{function}, {team}"[:120] if function else team[:120]
+        return self.membership
 
     def check_may_start(self) -> None:
         """Raise RefusedError (403) when they may not ask for an observation."""

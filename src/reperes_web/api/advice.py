@@ -1,9 +1,8 @@
 """An advice, made and given; nothing of it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -12,18 +11,13 @@ from ninja.throttling import SimpleRateThrottle
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
+import reperes
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
-from reperes.law import law
-from reperes.modalities import given
-from reperes.modalities.advise import advise
-from reperes.modalities.case import Case
-from reperes.modalities.markets import Beneficiaries
-from reperes.modalities.profile import administration
+from reperes.modalities.added import Added
 from reperes.report.advice.json import document
 from reperes.report.json_types import plain
-from reperes.sources.catalogues.whole import whole_list
-from reperes_web import kept
+from reperes_web import amended
 from reperes_web.accounts.rights import Action
 from reperes_web.api import contracts
 from reperes_web.api.access import Caller, caller
@@ -31,7 +25,8 @@ from reperes_web.api.problems import STATUSES, Problem
 from reperes_web.api.profiles import EXAMPLE, owned
 from reperes_web.api.schemas import OptionalDay
 from reperes_web.language import language
-from reperes_web.models import Correction, Observation, Team
+from reperes_web.models import Observation
+from reperes_web.pages.advice import beneficiaries
 
 router = Router(tags=["advice"])
 
@@ -95,50 +90,26 @@ def ask_advice(request: HttpRequest, asked: AdviceAsked) -> HttpResponse:
     """Make an advice."""
     who = caller(request)
     day = asked.as_of or timezone.now().date()
-    name, readings = _project(who, asked)
-    ours = administration(_administration(who, asked))
-    listed = Beneficiaries.of(whole_list(settings.HOME, "beneficiaires-marches", day))
-    made = advise(Case(ours, readings, day, law(), listed), subject=name)
+    project, added = _project(who, asked)
+    made = reperes.advise(
+        project, _administration(who, asked), as_of=day, beneficiaries=beneficiaries(day), added=added
+    )
     found = plain(document(made, language()))
     if not isinstance(found, dict):
         raise TypeError("an advice is a JSON object")
     return contracts.answer(found)
 
 
-def _project(who: Caller, asked: AdviceAsked) -> tuple[str | None, Mapping[str, given.Given]]:
+def _project(who: Caller, asked: AdviceAsked) -> tuple[Mapping[str, Any], Sequence[Added]]:
+    """Return the readings to judge by, with what the team of the caller says of them."""
     if (asked.observation is None) is (asked.readings is None):
         raise _one_of("observation", "readings")
     if asked.observation is None:
-        stated = asked.readings or {}
-        subject = stated.get("subject")
-        name = subject.get("name") if isinstance(subject, Mapping) else subject
-        return name if isinstance(name, str) else None, given.of_file(stated)
+        return asked.readings or {}, ()
     held = get_object_or_404(Observation.objects.select_related("project"), pk=asked.observation)
-    data = kept.data(held, language())
-    if who.membership is not None:
-        data = _with_corrections(data, held, who.membership.team)
-    return held.project.name, given.of_file(data)
-
-
-def _with_corrections(data: dict[str, Any], observed: Observation, team: Team) -> dict[str, Any]:
-    """Return an observation with what a team says of its readings beside what was read."""
-    standing = Correction.objects.filter(
-        withdrawn_on__isnull=True, team=team, project=observed.project_id
-    ).order_by("pk")
-    said = {
-        one.reading: {
-            "value": one.value,
-            "reason": one.reason,
-            "by": one.signed,
-            "on": one.on.isoformat(),
-        }
-        for one in standing
-    }
-    readings = {
-        name: {**told, "correction": said[name]} if name in said else told
-        for name, told in data["readings"].items()
-    }
-    return {**data, "readings": readings}
+    team = None if who.membership is None else who.membership.team
+    told = amended.amended(team, held.project)
+    return amended.data(held, team, told, language()), told.added()
 
 
 def _administration(who: Caller, asked: AdviceAsked) -> Mapping[str, Any]:

@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
 from django.db.models import Manager, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
@@ -18,11 +17,12 @@ from reperes.errors import Message, UsageError
 from reperes.i18n import N_
 from reperes.modalities.given import of_file
 from reperes.readings import definitions
+from reperes_web import statements as said
 from reperes_web.accounts.rights import Action
 from reperes_web.api.access import caller
 from reperes_web.api.problems import STATUSES, Problem, RefusedError
 from reperes_web.api.schemas import Day, Paged, page_of
-from reperes_web.models import Addition, Correction, Project
+from reperes_web.models import Addition, Correction, Membership, Project
 from reperes_web.models.judgements import Statement
 
 router = Router(tags=["statements"])
@@ -144,14 +144,8 @@ def corrections(request: HttpRequest, project: int, paged: Query[Paged]) -> Corr
 )
 def correct(request: HttpRequest, project: int, asked: Corrected) -> Status[CorrectionTold]:
     """Keep a correction."""
-    said = _signed(request, project)
-    value = _value(asked.reading, asked.value)
-    with transaction.atomic():
-        # One stands at once: the newest.
-        Correction.objects.filter(
-            team=said["team"], project=said["project"], reading=asked.reading, withdrawn_on__isnull=True
-        ).update(withdrawn_on=said["on"], withdrawn_by=said["signed"])
-        made = Correction.objects.create(**said, reading=asked.reading, value=value, reason=asked.reason)
+    member, about = _writer(request, project)
+    made = said.correct(member, about, asked.reading, _value(asked.reading, asked.value), asked.reason)
     return Status(HTTPStatus.CREATED, _correction(made))
 
 
@@ -190,12 +184,12 @@ def additions(request: HttpRequest, project: int, paged: Query[Paged]) -> Additi
 )
 def add(request: HttpRequest, project: int, asked: Added) -> Status[AdditionTold]:
     """Keep a piece of evidence."""
-    said = _signed(request, project)
+    member, about = _writer(request, project)
     _check_value(asked.reading, asked.value)
     _check_url(asked.url)
     if asked.seen_on > timezone.now().date():
         raise _refused(Message(N_("`seen_on` is still to come.")), Message(N_("Give today or a day before.")))
-    return Status(HTTPStatus.CREATED, _addition(Addition.objects.create(**said, **asked.model_dump())))
+    return Status(HTTPStatus.CREATED, _addition(said.add(member, about, **asked.model_dump())))
 
 
 @router.post(
@@ -217,30 +211,15 @@ def _page(request: HttpRequest, kind: Manager[S], project: int, paged: Paged) ->
     return page_of(found, paged)
 
 
-def _signed(request: HttpRequest, project: int) -> dict[str, Any]:
-    """Return who says something of a project, and when; whoever may not is refused first."""
-    who = caller(request)
-    return {
-        "team": who.team(Action.WRITE),
-        "author": who.account,
-        "project": get_object_or_404(Project, pk=project),
-        "signed": who.signature,
-        "on": timezone.now().date(),
-    }
+def _writer(request: HttpRequest, project: int) -> tuple[Membership, Project]:
+    """Return who says something, and of what; whoever may not is refused first."""
+    return caller(request).member(Action.WRITE), get_object_or_404(Project, pk=project)
 
 
 def _withdrawn(request: HttpRequest, kind: Manager[S], project: int, number: int) -> S:
-    """Withdraw what stands; one UPDATE, so that two who withdraw at once do not both sign it."""
-    who = caller(request)
-    of = get_object_or_404(Project, pk=project)
-    its = kind.filter(team=who.team(Action.WRITE), project=of, pk=number)
-    done = its.filter(withdrawn_on__isnull=True).update(
-        withdrawn_on=timezone.now().date(), withdrawn_by=who.signature
-    )
-    found = its.first()
-    if found is None:
-        raise Http404
-    if not done:
+    member, about = _writer(request, project)
+    found = get_object_or_404(kind, team=member.team, project=about, pk=number)
+    if not said.withdraw(found, member):
         raise RefusedError(
             HTTPStatus.CONFLICT,
             what=Message(N_("This was withdrawn already.")),

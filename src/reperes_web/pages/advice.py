@@ -239,12 +239,12 @@ def _advised(advice: Advice) -> Advised:
         amended.data(advice.observation, advice.team, told, language()),
         advice.fields,
         as_of=advice.as_of,
-        beneficiaries=_beneficiaries(advice.as_of),
+        beneficiaries=beneficiaries(advice.as_of),
         added=told.added(),
     )
 
 
-def _beneficiaries(day: date) -> Listing | None:
+def beneficiaries(day: date) -> Listing | None:
     """Return the lists of the State's markets as they were taken here, read again when they changed."""
     folder = settings.HOME / "catalogues" / "beneficiaires-marches"
     state = tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()

@@ -19,7 +19,7 @@ from reperes.readings.definition import Definition
 from reperes.report.statements import value_text, word
 from reperes.report.view import Report, Statement
 from reperes.report.wording import of
-from reperes_web import again, amended
+from reperes_web import again, amended, statements
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language, say
@@ -115,22 +115,8 @@ def correct(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
     form = CorrectionForm(definition, request.POST)
     if not form.is_valid():
         return _page(request, observation, definition, correction=form)
-    now = timezone.now().date()
-    standing = Correction.objects.filter(
-        team=member.team, project=observation.project, reading=reading, withdrawn_on=None
-    )
-    standing.update(withdrawn_on=now, withdrawn_by=signature(member))
-    Correction.objects.create(
-        team=member.team,
-        author=member.account,
-        project=observation.project,
-        reading=reading,
-        signed=signature(member),
-        on=now,
-        value=form.cleaned_data["value"],
-        reason=form.cleaned_data["reason"],
-    )
-    again.corrected(observation.project, member.team)
+    told = form.cleaned_data
+    statements.correct(member, observation.project, reading, told["value"], told["reason"])
     return redirect("reading", pk, reading)
 
 
@@ -143,13 +129,10 @@ def add(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, observation, definition, addition=form)
     told = form.cleaned_data
-    Addition.objects.create(
-        team=member.team,
-        author=member.account,
-        project=observation.project,
+    statements.add(
+        member,
+        observation.project,
         reading=reading,
-        signed=signature(member),
-        on=timezone.now().date(),
         value=told.get("value", ""),
         against=bool(told.get("against")),
         quote=told["quote"],
@@ -173,18 +156,8 @@ def withdraw(request: HttpRequest, pk: int, reading: str, kind: str, which: int)
         project=observation.project,
         reading=reading,
     )
-    member = _writer(request)
-    if told.withdrawn_on is None:
-        told.withdrawn_on, told.withdrawn_by = timezone.now().date(), signature(member)
-        told.save(update_fields=["withdrawn_on", "withdrawn_by"])
-        if kind == "correction":
-            again.corrected(observation.project, told.team)
+    statements.withdraw(told, _writer(request))
     return redirect("reading", pk, reading)
-
-
-def signature(member: Membership) -> str:
-    """Return what signs for a member: their function and their team, never their name."""
-    return f"{member.function}, {member.team}"[:120] if member.function else str(member.team)[:120]
 
 
 def _page(

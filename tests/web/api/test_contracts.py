@@ -1,6 +1,7 @@
 """What the API gives is what the command line writes: held to the published schemas, in both languages."""
 
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from reperes.i18n import Language
 from reperes_web import kept
 from reperes_web.api.profiles import EXAMPLE
-from reperes_web.models import Correction, Observation, Profile, Role
+from reperes_web.models import Content, Correction, Observation, Profile, Role
 from support.web_api import ORIGIN, bearer, member
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +303,31 @@ def test_evidence_is_kept_signed_and_withdrawn(client: Client, observation: Obse
     assert sent(client, place, plain, key).json()["value"] == ""
     assert sent(client, f"{place}/{made.json()['id']}/withdraw", None, key).json()["withdrawn_on"] is not None
     assert client.get(f"/api/v1/{place}", headers=key).json()["count"] == 2
+
+
+def test_what_is_said_through_the_api_counts_as_from_a_page(client: Client, observation: Observation) -> None:
+    """The readings made with former corrections are forgotten; the evidence added weighs in the advice."""
+    editor = member("rédactrice", Role.EDITOR)
+    key = bearer(editor)
+    contents = ((Content.DATA, "en", zlib.compress(b"{}")),)
+    place = f"projects/{observation.project_id}"
+    said = {"reading": "lifecycle", "value": "archived", "reason": "Annonce"}
+    kept.write(observation, contents, editor.team)
+    made = sent(client, f"{place}/corrections", said, key).json()
+    assert not Content.objects.filter(team=editor.team).exists()
+    kept.write(observation, contents, editor.team)
+    sent(client, f"{place}/corrections/{made['id']}/withdraw", None, key)
+    assert not Content.objects.filter(team=editor.team).exists()
+
+    asked = {"observation": observation.pk, "administration": EXAMPLE, "as_of": "2026-11-23"}
+    before = sent(client, "advice", asked, key).json()
+    told = {"value": "person", "confidence": "likely", "corrected": False}
+    assert before["readings"]["legal_home"] == told
+    evidence = {"reading": "legal_home", "value": "association", "quote": "Loi 1901", "seen_on": "2026-11-20"}
+    added = sent(client, f"{place}/additions", evidence, key).json()
+    after = sent(client, "advice", asked, key).json()
+    holds("advice-1", after)
+    assert after["readings"]["legal_home"] == {**told, "value": None, "confidence": "contradicted"}
+    assert after["notes"] != before["notes"]
+    sent(client, f"{place}/additions/{added['id']}/withdraw", None, key)
+    assert sent(client, "advice", asked, key).json() == before

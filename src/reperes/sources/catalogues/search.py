@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from heapq import nsmallest
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -152,9 +153,8 @@ class Index:
                 found.setdefault(rank, level)
             if len(found) >= most:
                 break
-        return [
-            _hit(self._projects[rank], CLOSENESS[found[rank]]) for rank in self._ranked(typed, found)[:most]
-        ]
+        ranked = self._ranked(typed, found, most)
+        return [_hit(self._projects[rank], CLOSENESS[found[rank]]) for rank in ranked]
 
     def _levels(self, typed: str) -> Iterator[Iterable[int]]:
         """Yield the projects of each closeness; a nearer one may come again among the farther."""
@@ -181,17 +181,27 @@ class Index:
         bare = len(typed) > _SHORT
         return {rank for name, _, at in close if bare or name[0] == typed[0] for rank in ranks[at]}
 
-    def _ranked(self, typed: str, found: dict[int, int]) -> list[int]:
-        """Return projects in order: by closeness, by likeness, then those that more catalogues know."""
+    def _ranked(self, typed: str, found: dict[int, int], most: int | None = None) -> list[int]:
+        """Return the first projects: by closeness, by likeness, then those that more catalogues know."""
 
         def order(rank: int) -> tuple[object, ...]:
-            records = self._projects[rank]
-            names = [name for record in records for name in record.names]
-            likeness = max((fuzz.ratio(typed[:MOST_TYPED], name) for name in names), default=0.0)
-            own = typed in {record.names[0] for record in records if record.names}
-            return found[rank], not own, -likeness, -len(records), names, rank
+            names, own = self._called[rank]
+            likeness = max((fuzz.ratio(start, name) for name in names), default=0.0)
+            return found[rank], typed not in own, -likeness, -len(self._projects[rank]), names, rank
 
-        return sorted(found, key=order)
+        start = typed[:MOST_TYPED]
+        return nsmallest(len(found) if most is None else most, found, key=order)
+
+    @cached_property
+    def _called(self) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        """Return the names of each project, and those that its records give first."""
+        return [
+            (
+                tuple(name for record in records for name in record.names),
+                frozenset(record.names[0] for record in records if record.names),
+            )
+            for records in self._projects
+        ]
 
     @cached_property
     def _bearers(self) -> dict[str, tuple[int, ...]]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from reperes.i18n import N_
 from reperes_web.language import language, say
 from reperes_web.listing import SORTS, Wanted, choices, word
-from reperes_web.pages.forms import Form, said
+from reperes_web.pages.forms import DayInput, Form, said
 
 
 def _choice(reading: str, label: str) -> forms.ChoiceField:
@@ -33,7 +33,7 @@ class ChoiceForm(Form):
     since = forms.DateField(
         required=False,
         label=said(N_("Observed since")),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 
