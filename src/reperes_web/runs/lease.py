@@ -20,12 +20,13 @@ from reperes.i18n import N_
 from reperes_web.models import Run, State
 from reperes_web.models.runs import UNDER_WAY
 from reperes_web.runs.messages import as_data
-from reperes_web.runs.tasks import wake
+from reperes_web.runs.tasks import carry_out, wake
 
 LOG = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 """How many workers a run may lose before it is said to have failed."""
 _AT_ONCE = 1000
+_LONGEST_TASK = timedelta(minutes=10)
 _KEPT = timedelta(days=1)
 
 
@@ -110,6 +111,7 @@ def revive() -> int:
                 wake(run)
                 found += 1
                 LOG.info("run %s was left by its worker: it is taken up again", run.pk)
+    _take_up_tasks()
     return found + _forgotten()
 
 
@@ -127,6 +129,16 @@ def _end_stopped(runs: QuerySet[Run]) -> None:
     )
 
 
+def _take_up_tasks() -> None:
+    """Put back in the queue what is no run, is short, and was left half done by a worker that died."""
+    left = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - _LONGEST_TASK
+    ).exclude(task_path=carry_out.module_path)
+    for task in left:
+        if len(task.worker_ids) < MOST_ATTEMPTS:
+            left.filter(pk=task.pk).update(status=TaskResultStatus.READY, started_at=None)
+
+
 def _forgotten() -> int:
     """Wake a worker for the runs that wait and that nothing in the queue speaks of.
 
@@ -136,7 +148,7 @@ def _forgotten() -> int:
     waiting = [*Run.objects.filter(state=State.WAITING, asked_at__lt=since).order_by("asked_at")[:_AT_ONCE]]
     if not waiting:
         return 0
-    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=carry_out.module_path)
     queued = {str(told["args"][0]) for told in ready.values_list("args_kwargs", flat=True)}
     lost = [run for run in waiting if str(run.pk) not in queued]
     for run in lost:

@@ -9,6 +9,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from reperes_web.again import read_again
 from reperes_web.models import Run, State
 from reperes_web.runs import lease
 from reperes_web.runs.tasks import wake
@@ -202,6 +203,33 @@ def test_the_queue_forgets_what_is_over() -> None:
     lease.tidy()
     kept = {told["args"][0] for told in tasks.values_list("args_kwargs", flat=True)}
     assert kept == {str(ready.pk), str(new.pk)}
+
+
+def test_what_is_no_run_and_was_left_half_done_is_put_back_in_the_queue() -> None:
+    long_ago, lately = (timezone.now() - timedelta(minutes=minutes) for minutes in (11, 9))
+    tasks = [DBTaskResult.objects.get(pk=read_again.enqueue(n, 1).id) for n in range(3)]
+    wake(made(state=State.RUNNING))
+    left = DBTaskResult.objects.exclude(pk__in=[task.pk for task in tasks]).get()
+    for task, since, workers in (
+        (tasks[0], long_ago, ["a"]),
+        (tasks[1], lately, ["a"]),
+        (tasks[2], long_ago, ["a", "b", "c", "d", "e"]),
+        (left, long_ago, ["a"]),
+    ):
+        DBTaskResult.objects.filter(pk=task.pk).update(
+            status=TaskResultStatus.RUNNING, started_at=since, worker_ids=workers
+        )
+    lease.revive()
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    assert [one.pk for one in ready] == [tasks[0].pk]
+
+
+def test_a_run_is_called_for_beside_another_task() -> None:
+    run = made()
+    task = read_again.enqueue(1, 1)
+    assert lease.revive() == 1
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).exclude(pk=task.id)
+    assert [one.args_kwargs for one in ready] == [{"args": [str(run.pk)], "kwargs": {}}]
 
 
 def test_leases_are_as_long_as_it_is_told(settings: Settings) -> None:

@@ -51,6 +51,17 @@ def test_a_hostile_repository_is_kept_as_any_other(app: Application, tmp_path: P
     assert (row.state, row.attempts, app.observations()) == ("done", 1, 1), app.said
 
 
+def test_a_worker_that_holds_too_much_begins_anew(tmp_path: Path) -> None:
+    place = repository(tmp_path / "project", commit(1, "2026-03-02", files=file("README.md", "Hello")))
+    with application(tmp_path / "app", REPERES_WEB_WORKER_MIB="1") as app:
+        worker = app.start("worker")
+        for n in range(1, 4):
+            row = app.until(app.ask(str(place), "--again"), lambda row: row.is_over)
+            assert (row.state, row.attempts, app.observations()) == ("done", 1, n)
+        assert app.said.count("it begins anew") >= 2
+        assert worker.poll() is None  # it is the same process
+
+
 def test_a_database_that_is_busy_beyond_the_lease_breaks_nothing(tmp_path: Path, large: Path) -> None:
     with application(tmp_path / "app") as app:
         run_id = app.ask(str(large))
