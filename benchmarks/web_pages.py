@@ -84,8 +84,8 @@ PAGES: tuple[Page, ...] = (
     Page("run", lambda world: (world.waiting.pk,), variant="waiting"),
     Page("run", lambda world: (world.failed.pk,), variant="failed"),
     Page("run-state", lambda world: (world.waiting.pk,), htmx=True),
-    Page("observation", _observation),
-    Page("observation", lambda world: (world.again.pk,), variant="read again"),
+    Page("observation", _observation, most=14),
+    Page("observation", lambda world: (world.again.pk,), variant="read again", most=14),
     *(Page("reading", _reading(name), variant=name) for name in ("governance", "licence", "vitality")),
     *(Page("observation-file", _file(_observation, kind), variant=kind) for kind in ("html", "md", "json")),
     Page("compare-choose", _observation),
@@ -159,13 +159,14 @@ SHARED = "it only takes documents, and shares its address with a page of the tab
 NOT_PAGES: dict[str, str] = {
     **dict.fromkeys(
         (
-            *("run-stop", "correct", "add-evidence", "withdraw", "advice-day", "advice-answer"),
+            *("run-stop", "withdraw", "advice-day", "advice-answer"),
             *("advice-delete", "team-choose", "team-function", "member-remove", "member-link"),
             *("sign-out", "token-revoke"),
             *("api-1:ask_advice", "api-1:stop", "api-1:withdraw_correction", "api-1:withdraw_addition"),
         ),
         FORMS_ONLY,
     ),
+    **dict.fromkeys(("correct", "add-evidence"), "opened by itself, it leads to the page that it is on"),
     **dict.fromkeys(
         (
             *("api-1:begin", "api-1:correct", "api-1:add", "api-1:create"),

@@ -71,9 +71,9 @@ def keep(prepared: Prepared) -> Observation:
     """Write an observation, with its project; to be called within a transaction."""
     observed = prepared.observed
     repository = observed.facts.value(REPOSITORY)
-    Project.objects.get_or_create(key=prepared.key, defaults={"name": observed.name[:200]})
-    # Two workers that end at once write the newest one after the other.
-    project = Project.objects.select_for_update().get(key=prepared.key)
+    # Held until the end: another worker may be keeping another day of it.
+    projects = Project.objects.select_for_update()
+    project, _ = projects.get_or_create(key=prepared.key, defaults={"name": observed.name[:200]})
     licence = observed.reading("licence")
     made = Observation.objects.create(
         project=project,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from reperes.errors import ReperesError, UsageError
 from reperes_web.language import sentences_of
 from reperes_web.pages.errors import not_allowed
+from reperes_web.parts import is_part
 
 
 class ErrorsMiddleware:
@@ -20,7 +21,7 @@ class ErrorsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, in words too when a page that only takes forms is opened."""
         response = self._get_response(request)
-        if request.htmx and response.status_code >= HTTPStatus.BAD_REQUEST:  # type: ignore[attr-defined]
+        if is_part(request) and response.status_code >= HTTPStatus.BAD_REQUEST:
             # A part could not be had: the page is asked for again, and says why.
             response["HX-Refresh"] = "true"
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:

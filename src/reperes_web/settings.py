@@ -159,6 +159,8 @@ RUNS_A_DAY = whole("REPERES_WEB_RUNS_A_DAY", 100)
 """Bounds of one account: observations waiting or under way, and asked for in a day."""
 LEASE_SECONDS = max(2, whole("REPERES_WEB_LEASE_SECONDS", 30))
 """How long a worker that says nothing keeps its run; it says something each second."""
+WORKER_MIB = whole("REPERES_WEB_WORKER_MIB", 1024)
+"""How much memory a worker may still hold after a run; beyond it, it begins anew."""
 RUN_MINUTES = whole("REPERES_WEB_RUN_MINUTES", 60)
 """How long a run may last before it is stopped."""
 CONTACT = os.environ.get("REPERES_WEB_CONTACT", "").strip()

@@ -17,7 +17,7 @@ from reperes_web.runs.ask import TooManyError
 
 _LONGEST = 120
 _MOST_AN_HOUR = 120
-"""Corrections and evidence of one account, in an hour: more than anybody reads, less than a program may write."""
+"""Corrections and evidence of one account, in an hour: less than a program may write."""
 
 
 def value_of(reading: str, value: Any) -> Any:

@@ -20,6 +20,7 @@ from reperes.report import formats, html
 from reperes_web.accounts import rights
 from reperes_web.language import language, say
 from reperes_web.models import Account
+from reperes_web.parts import is_part
 from reperes_web.prose import rich
 from reperes_web.terms import begin, defined, glossed
 
@@ -54,7 +55,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its content."""
     who = request.user
     return {
-        "seen": begin(marking=not request.htmx),  # type: ignore[attr-defined]  # set by its middleware
+        "seen": begin(marking=not is_part(request)),
         "membership": rights.membership(request),
         "here": _here(request),
         "signed_in": who.is_authenticated,

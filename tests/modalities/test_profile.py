@@ -104,7 +104,7 @@ COMMUNE = {"name": "Ville d’Exemple", "kind": "local-authority", "level": "com
         (COMMUNE | {"population": "many"}, "`population` cannot be 'many'.", PEOPLE),
         (COMMUNE | {"population": -1}, "`population` cannot be -1.", PEOPLE),
         (COMMUNE | {"population": 12.5}, "`population` cannot be 12.5.", PEOPLE),
-        (COMMUNE | {"means": {"budget_eur": "15 000 €"}}, "`means.budget_eur` cannot be '15 000 €'.", AMOUNT),
+        (COMMUNE | {"means": {"budget_eur": "15 000 $"}}, "`means.budget_eur` cannot be '15 000 $'.", AMOUNT),
         (COMMUNE | {"means": {"budget_eur": True}}, "`means.budget_eur` cannot be True.", AMOUNT),
         (COMMUNE | {"means": {"budget_eur": "1 50"}}, "`means.budget_eur` cannot be '1 50'.", AMOUNT),
         (
@@ -199,6 +199,8 @@ def test_what_is_no_number_is_refused(written: object) -> None:
     ("written", "number"),
     [
         ("45 000", 45000),
+        ("45 000 €", 45000),
+        ("45000 euros", 45000),
         ("45\u202f000", 45000),
         ("45\u00a0000", 45000),
         ("45 000,50", 45000.5),

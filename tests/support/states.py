@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from support.application import STREAM
 from support.browser import Shown
 from support.git import commit, file, repository
+from support.hostile import hostile
 from support.running import Application, answers, application, free_port
 
 
@@ -63,6 +64,7 @@ ALONE = (
     Shown("observation", "/observations/{observation}/"),
     Shown("observation-unfolded", "/observations/{observation}/", unfolded),
     Shown("observation-glossary", "/observations/{observation}/", in_place),
+    Shown("observation-hostile", "/observations/{hostile}/", unfolded),
     Shown("reading-corrected", "/observations/{observation}/lectures/nature/", unfolded),
     Shown("reading-form-refused", "/observations/{observation}/lectures/governance/", badly_corrected),
     Shown("questions", "/observations/{observation}/questions/"),
@@ -115,7 +117,8 @@ from django.utils import timezone
 from reperes_web.accounts.alone import first_account
 from reperes_web.models import Advice, Observation, Project, Run, State
 
-today, earlier = Observation.objects.order_by("-as_of").values_list("pk", flat=True)
+known = Observation.objects.filter(project__name="known").order_by("-as_of")
+today, earlier = known.values_list("pk", flat=True)
 client = Client(SERVER_NAME="localhost")
 def post(path, **fields):
     answer = client.post(path, fields)
@@ -190,7 +193,10 @@ def alone(folder: Path) -> Iterator[Site]:
             run_id = app.python(_ASKED, str(known), day)
             row = app.until(run_id, lambda row: row.is_over)
             assert row.state == "done", app.said
-        yield Site(app, base, fresh, json.loads(app.python(_SET_UP)))
+        attack = app.python(_ASKED, str(hostile(folder / "hostile")), "")
+        row = app.until(attack, lambda row: row.is_over)
+        assert row.state == "done", app.said
+        yield Site(app, base, fresh, json.loads(app.python(_SET_UP)) | {"hostile": row.observation})
 
 
 @contextmanager

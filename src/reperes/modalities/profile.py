@@ -31,6 +31,7 @@ _YES, _NO = frozenset({"yes", "true", "oui"}), frozenset({"no", "false", "non"})
 _NUMBER = re.compile(
     r"(?P<whole>-?(?:[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|[0-9]+))(?:[.,](?P<decimals>[0-9]+))?"
 )
+_CURRENCY = re.compile(r"\s*(?:€|euros?|eur)$", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -51,7 +52,7 @@ def _number(value: Any) -> Any:
         raise ValueError("yes or no is no number")
     if not isinstance(value, str) or _absent(value) is None:
         return _absent(value)
-    written = _NUMBER.fullmatch(value.strip())
+    written = _NUMBER.fullmatch(_CURRENCY.sub("", value.strip()))
     if written is None:
         raise ValueError("not a number")
     whole, decimals = re.sub(r"\s", "", written["whole"]), written["decimals"] or ""

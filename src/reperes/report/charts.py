@@ -5,6 +5,7 @@ the chart narrows. Nothing is told by colour alone: parts differ by their hatchi
 the table that follows the chart. A page may set the colours again, by the classes of the elements.
 """
 
+import textwrap
 from collections.abc import Iterator
 from html import escape
 
@@ -14,6 +15,9 @@ _FONT = 14
 _HEIGHT = 150
 _ROW = 46
 _BAR = 16
+_LEADING = 18
+_LINE_LENGTH = 40
+"""Characters of a label on one line: what a narrow screen holds."""
 # How wide a bar is that stands for all (percent): its value is written on its right.
 _WHOLE = 60
 _LEGEND = 24
@@ -112,15 +116,24 @@ def _ticks(chart: Columns, slots: int, floor: int) -> Iterator[str]:
 
 
 def _bars(chart: Bars) -> tuple[str, int]:
-    drawn = [_bar(escape(chart.id), rank, bar) for rank, bar in enumerate(chart.bars)]
-    return "".join(drawn), _ROW * len(drawn)
+    drawn, y = [], 0
+    for bar in chart.bars:
+        lines = textwrap.wrap(bar.label, _LINE_LENGTH) or [""]
+        drawn.append(_bar(escape(chart.id), bar, lines, y))
+        y += _ROW + _LEADING * (len(lines) - 1)
+    return "".join(drawn), y
 
 
-def _bar(name: str, rank: int, bar: Bar) -> str:
-    base = rank * _ROW + _FONT
+def _bar(name: str, bar: Bar, lines: list[str], top: int) -> str:
+    """Return a bar under its label, which takes as many lines as a narrow screen asks for."""
+    base = top + _FONT + _LEADING * (len(lines) - 1)
     box = f'x="0" y="{base + 6}" height="{_BAR}"'
+    label = "".join(
+        f'<text class="ink" x="0" y="{top + _FONT + _LEADING * line}">{escape(text)}</text>'
+        for line, text in enumerate(lines)
+    )
     return (
-        f'<text class="ink" x="0" y="{base}">{escape(bar.label)}</text>'
+        f"{label}"
         f'<text class="ink" x="{_WHOLE + 2}%" y="{base + 6 + _FONT - 1}">{escape(bar.text)}</text>'
         f'<rect class="track" {box} width="{_WHOLE}%" fill="none" stroke="{_LINE}"/>'
         f'<rect {box} width="{_WHOLE * bar.share:.2f}%" {_fill(name, 1 if bar.unknown else 0)}/>'

@@ -94,8 +94,8 @@ def letter(
 
 _WHY = N_(
     "Before we engage with a project, we try to understand how it works, so as not to ask of it what it "
-    "cannot give. We read what is public; the following could not be told from it. A short answer is enough, "
-    "even to some of the questions only."
+    "cannot give. We read its repository and its documents; the following could not be told from it. A "
+    "short answer is enough, even to some of the questions only."
 )
 _PUBLIC = N_(
     "You may answer in public, in an issue or on your forum: others will find it useful. “We do not know "

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 
 from reperes_web.models import Account
+from reperes_web.parts import is_part
 
 P = ParamSpec("P")
 
@@ -22,7 +23,7 @@ def signed_in(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **fields: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            if request.htmx:  # type: ignore[attr-defined]  # a part of a page: the whole of it goes there
+            if is_part(request):  # the whole page goes there
                 return HttpResponseClientRefresh()
             return redirect_to_login(request.get_full_path(), reverse("sign-in"))
         return view(request, *args, **fields)

@@ -27,13 +27,15 @@ class Run(models.Model):
     """One observation asked for.
 
     `key` is the subject, whatever way it was typed: two runs of one key and one day are never under way
-    together. `holder` is the worker that has it until `lease_until`, which it puts off while it lives.
-    `steps` are the steps begun, in order: `{"message": …, "at": seconds since the start}`; `told` is what the
-    tool at work says of itself. `failure` holds three messages: what, why, what to do.
+    together. `origin` is the public address of a local copy. `holder` is the worker that has it until
+    `lease_until`, which it puts off while it lives. `steps` are the steps begun, in order: `{"message": …,
+    "at": seconds since the start}`; `told` is what the tool at work says of itself. `failure` holds three
+    messages: what, why, what to do.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.CharField(max_length=2100)
+    origin = models.CharField(max_length=2100, blank=True)
     key = models.CharField(max_length=2100)
     as_of = models.DateField()
     asked_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="runs")

@@ -24,12 +24,14 @@ from reperes_web.language import language, reason, say
 from reperes_web.models import Membership, Profile, Team
 from reperes_web.pages.forms import DayInput, Form, said
 
+_ORDERS = ("state", "state-operator", "other-public")
+"""Who may be a beneficiary of the interministerial contracts."""
 _YES_NO = (("", N_("I do not know")), ("yes", N_("yes")), ("no", N_("no")))
 _EXAMPLES: Mapping[str, str] = {
     "state": N_("a ministry, a prefecture"),
     "state-operator": N_("an agency or a public establishment of the State"),
     "local-authority": N_("a commune, a département, a region, a group of communes"),
-    "local-public-body": N_("a CCAS, a syndicate, a local public company"),
+    "local-public-body": N_("a CCAS, a school fund, a local public establishment of culture"),
     "hospital": N_("a public hospital"),
     "university": N_("a university, a school, a research body"),
     "other-public": N_("a GIP, a social security fund, a chamber"),
@@ -96,14 +98,21 @@ class ProfileForm(Form):
     marche_support = forms.ChoiceField(
         choices=_yes_no,
         required=False,
-        label=said(N_("Is it a beneficiary of the interministerial support contract?")),
+        label=said(
+            N_("For the State and its bodies: is it a beneficiary of the interministerial support contract?")
+        ),
         help_text=said(N_("The buying department knows; the published lists are looked in as well.")),
         widget=forms.RadioSelect,
     )
     marche_expertise = forms.ChoiceField(
         choices=_yes_no,
         required=False,
-        label=said(N_("Is it a beneficiary of the interministerial expertise contract?")),
+        label=said(
+            N_(
+                "For the State and its bodies: is it a beneficiary of the interministerial expertise "
+                "contract?"
+            )
+        ),
         widget=forms.RadioSelect,
     )
     code_licence = forms.CharField(
@@ -117,6 +126,8 @@ class ProfileForm(Form):
         """Return the fields of a profile that were answered."""
         given = dict(self.cleaned_data)
         markets = {name: given.pop(name.replace("-", "_")) for name in MARKETS}
+        if given["kind"] not in _ORDERS:
+            markets = {}  # only these may be beneficiaries: the question was not theirs
         return without_absent({**given, "market_beneficiary": markets})
 
     @staticmethod
@@ -186,13 +197,18 @@ def profile_of(team: Team) -> Profile | None:
     return Profile.objects.filter(team=team).order_by("pk").first()
 
 
-def problems(fields: Mapping[str, Any]) -> str | None:
-    """Return why the engine does not take a profile, None when it does."""
+def is_taken(form: Form, fields: Mapping[str, Any]) -> bool:
+    """Return whether the engine takes a profile; else the form says why, beside the field if it has it."""
     try:
         administration(fields)
     except UsageError as error:
-        return reason(error)
-    return None
+        name = str(error.why.args.get("field", "")).rpartition(".")[2].replace("-", "_")
+        if name in form.fields:
+            form.add_error(name, error.do.text(language()))
+        else:
+            form.add_error(None, reason(error))
+        return False
+    return True
 
 
 def member_of(request: HttpRequest, action: rights.Action) -> Membership:
@@ -215,12 +231,10 @@ def edit(request: HttpRequest) -> HttpResponse:
         form = ProfileForm(request.POST)
         if form.is_valid():
             fields = form.told()
-            why = problems(fields)
-            if why is None:
+            if is_taken(form, fields):
                 _keep(profile, member, fields)
                 messages.success(request, say(N_("The profile is kept.")))
                 return redirect(after or "profile")
-            form.add_error(None, why)
     else:
         form = ProfileForm(initial=ProfileForm.start({} if profile is None else profile.fields))
     context = {

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import reperes
-from reperes.errors import UsageError
 from reperes.facts.catalogue import Listing
 from reperes.i18n import N_
 from reperes.modalities.model import Advice as Advised
@@ -26,11 +25,12 @@ from reperes.sources.catalogues.whole import whole_list
 from reperes_web import amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
-from reperes_web.language import language, say, sentences_of
+from reperes_web.language import language, say
 from reperes_web.models import Advice
-from reperes_web.pages.administration import CaseForm, member_of, parts, problems, profile_of
+from reperes_web.pages.administration import CaseForm, is_taken, member_of, parts, profile_of
 from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.pages.observation import found
+from reperes_web.parts import is_part
 
 _ANSWERS = ("yes", "no")
 _FIRST_YEAR, _LAST_YEAR = 1985, 2999
@@ -61,8 +61,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         form = CaseForm(request.POST)
         if form.is_valid():
             fields = {**profile.fields, **form.told()}
-            why = problems(fields)
-            if why is None:
+            if is_taken(form, fields):
                 made = Advice.objects.create(
                     team=member.team,
                     author=member.account,
@@ -72,7 +71,6 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                     as_of=timezone.localdate(),
                 )
                 return redirect("advice", made.pk)
-            form.add_error(None, why)
     else:
         form = CaseForm(initial=CaseForm.start({} if profile is None else profile.fields))
     before = Advice.objects.filter(team=member.team, observation__project=observation.project)
@@ -109,12 +107,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
                 if key not in {"relation", "goals", "means", "purchase"}
             }
             fields = {**kept, **form.told()}
-            why = problems(fields)
-            if why is None:
+            if is_taken(form, fields):
                 advice.fields = fields
                 advice.save(update_fields=["fields", "changed_at"])
                 return redirect("advice", pk)
-            form.add_error(None, why)
     else:
         form = CaseForm(initial=CaseForm.start(advice.fields))
     context = {
@@ -165,7 +161,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         answers = {check: value for check, value in kept.items() if check not in told or value in _ANSWERS}
         advice.fields = {**advice.fields, "answers": answers}
         advice.save(update_fields=["fields", "changed_at"])
-    if request.htmx:  # type: ignore[attr-defined]  # set by its middleware
+    if is_part(request):
         return _page(request, advice, before=before, answered=frozenset(told))
     return redirect("advice", pk)
 
@@ -222,7 +218,7 @@ def _page(
     answered: frozenset[str] = frozenset(),
     status: int = 200,
 ) -> HttpResponse:
-    """Return the page; `before` and `answered`: what was said, and the checks answered, to tell what changed."""
+    """Return the page, or its part with what changed since `before`, once `answered` checks were."""
     report = _report(advice)
     role = rights.role_in(request.user, advice.team)
     shown = {

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +34,12 @@ class AskForm(Form):
             attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "type": "search"}
         ),
     )
+    origin = forms.CharField(
+        max_length=_LONGEST,
+        required=False,
+        label=said(N_("Public address of the project, for a copy on this machine")),
+        help_text=said(N_("Its forge and the catalogues are asked by that address.")),
+    )
     as_of = forms.DateField(
         required=False,
         label=said(N_("As it was on (today by default)")),
@@ -53,8 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Return the projects that catalogues know by what is being typed."""
-    found = names.like(request.GET.get("subject", ""))
-    return render(request, "suggestions.html", {"found": found})
+    typed = request.GET.get("subject", "")
+    shown = {"found": names.like(typed), "typed": names.is_name(typed)}
+    return render(request, "suggestions.html", shown)
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
@@ -72,7 +80,13 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if found:
         return _home(request, form, found=found)
     try:
-        asked = ask(subject, account, day, again="again" in request.POST)
+        asked = ask(
+            subject,
+            account,
+            day,
+            again="again" in request.POST,
+            origin=form.cleaned_data["origin"] if settings.ALONE else "",
+        )
     except ReperesError as error:
         told = sentences_of(error)
         return _home(request, form, told=told, status=400)

@@ -134,6 +134,8 @@ def law_at(request: HttpRequest) -> HttpResponse:
         "title": SECTIONS["droit"][1],
         "tables": folder_tables([*law().parameters.values()], day, language()),
         "stale": len(law().stale(today)),
+        "checked": min(rule.checked_on for rule in law().parameters.values()),
+        "today": today,
         "stale_after": STALE_AFTER.days,
     }
     return render(request, "knowledge/law.html", shown, status=400 if form.errors else 200)

@@ -17,10 +17,16 @@ _LONGEST = 120
 _LOADING = threading.Lock()
 
 
+def is_name(typed: str) -> bool:
+    """Return whether what is being typed may be a name: long enough, and no address."""
+    text = typed.strip()
+    return len(text) >= _SHORTEST and "/" not in text and ":" not in text
+
+
 def like(typed: str) -> list[Hit]:
     """Return the projects named like what is being typed, the closest first; none for an address."""
     text = typed.strip()[:_LONGEST]
-    if len(text) < _SHORTEST or "/" in text or ":" in text:
+    if not is_name(text):
         return []
     found = _index().search(text)
     placed = [hit for hit in found if hit.repositories]

@@ -8,7 +8,7 @@ from reperes_web import amended, kept, rereading
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language
-from reperes_web.models import Observation, Team
+from reperes_web.models import Advice, Observation, Team
 
 
 @signed_in
@@ -27,10 +27,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "amended": said,
         **worked_out(observation, team, said),
         "team": team,
+        "asked": _asked(team, observation),
         "others": others,
         "may_start": rights.may_start(request.user),
     }
     return render(request, "observation.html", shown)
+
+
+def _asked(team: Team | None, observation: Observation) -> int:
+    """Return how often the team asked for an advice on this project."""
+    if team is None:
+        return 0
+    return Advice.objects.filter(team=team, observation__project=observation.project).count()
 
 
 def found(pk: int) -> Observation:

@@ -128,7 +128,9 @@ def correct(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
         return _page(request, observation, definition, correction=form)
     told = form.cleaned_data
     statements.correct(member, observation.project, reading, told["value"], told["reason"])
-    messages.success(request, say(N_("The correction is kept, signed by {who}."), who=statements.signature(member)))
+    messages.success(
+        request, say(N_("The correction is kept, signed by {who}."), who=statements.signature(member))
+    )
     return redirect("reading", pk, reading)
 
 
@@ -153,7 +155,9 @@ def add(request: HttpRequest, pk: int, reading: str) -> HttpResponse:
         url=told["url"],
         seen_on=told["seen_on"],
     )
-    messages.success(request, say(N_("The evidence is kept, signed by {who}."), who=statements.signature(member)))
+    messages.success(
+        request, say(N_("The evidence is kept, signed by {who}."), who=statements.signature(member))
+    )
     return redirect("reading", pk, reading)
 
 

@@ -33,10 +33,13 @@ class TooManyError(UsageError):
     """An account asks for more than it may at once, or in a day."""
 
 
-def ask(subject: str, account: Account, as_of: date | None = None, *, again: bool = False) -> Asked:
+def ask(
+    subject: str, account: Account, as_of: date | None = None, *, again: bool = False, origin: str = ""
+) -> Asked:
     """Return the run of a subject on a day (today by default), begun if none is under way.
 
-    An observation made the same day is given instead, unless it is wanted `again`. Raises UsageError for what
+    An observation made the same day is given instead, unless it is wanted `again`. `origin` is the public
+    address of a local copy. Raises UsageError for what
     is no subject, for a path where none is taken, and TooManyError for an account that asks for too much.
     """
     address = parse(subject)
@@ -51,7 +54,7 @@ def ask(subject: str, account: Account, as_of: date | None = None, *, again: boo
         if found is not None:
             return found
         try:
-            return Asked(run=_begun(account, typed, key, day))
+            return Asked(run=_begun(account, Run(subject=typed, origin=origin, key=key, as_of=day)))
         except IntegrityError:
             # Somebody asked for it in the meantime; their run may be over by now.
             continue
@@ -68,12 +71,13 @@ def _there_already(key: str, day: date, *, again: bool) -> Asked | None:
     return None if made is None else Asked(observation=made)
 
 
-def _begun(account: Account, subject: str, key: str, day: date) -> Run:
+def _begun(account: Account, run: Run) -> Run:
     with transaction.atomic():
         # One at a time for one account: else two at once would both be the last one allowed.
         Account.objects.select_for_update().get(pk=account.pk)
         _within_bounds(account)
-        run = Run.objects.create(subject=subject, key=key, as_of=day, asked_by=account)
+        run.asked_by = account
+        run.save(force_insert=True)
         wake(run)
     return run
 

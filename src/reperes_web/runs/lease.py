@@ -20,7 +20,7 @@ from reperes.i18n import N_
 from reperes_web.models import Run, State
 from reperes_web.models.runs import UNDER_WAY
 from reperes_web.runs.messages import as_data
-from reperes_web.runs.tasks import wake
+from reperes_web.runs.tasks import carry_out, wake
 
 LOG = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
@@ -129,7 +129,7 @@ def _forgotten() -> int:
     waiting = [*Run.objects.filter(state=State.WAITING, asked_at__lt=since).order_by("asked_at")[:_AT_ONCE]]
     if not waiting:
         return 0
-    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=carry_out.module_path)
     queued = {str(told["args"][0]) for told in ready.values_list("args_kwargs", flat=True)}
     lost = [run for run in waiting if str(run.pk) not in queued]
     for run in lost:

@@ -60,6 +60,7 @@ def _observe(run: Run, heart: Heart) -> None:
         as_of=run.as_of,
         read_at=moment,
         home=settings.HOME,
+        origin=run.origin or None,
         local=settings.ALONE,
         progress=heart,
     )

@@ -1,13 +1,18 @@
 """The worker: the queue's own, and beside it what takes up the runs that were left."""
 
 import logging
+import os
+import signal
+import sys
 import threading
 import time
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django_tasks.signals import task_finished
 
 from reperes_web import rereading
 from reperes_web.accounts.expiry import expire
@@ -23,7 +28,29 @@ def run_worker() -> None:
     import_module("reperes.collecting")
     import_module("reperes.sources.forges.collect")
     threading.Thread(target=_watch, daemon=True).start()
+    swollen = threading.Event()
+
+    def weigh(**_: object) -> None:
+        held = _memory()
+        if held > settings.WORKER_MIB:
+            LOG.info("the worker holds %d MiB: it begins anew", held)
+            swollen.set()
+            signal.raise_signal(signal.SIGTERM)  # the queue's own way of taking no other task
+
+    task_finished.connect(weigh, weak=False)
     call_command("db_worker", interval=0.5, startup_delay=False, verbosity=0)
+    if swollen.is_set():
+        # What a large project took is not all given back by the libraries: the system takes it.
+        os.execv(sys.executable, [sys.executable, "-m", "reperes_web", "worker"])  # noqa: S606
+
+
+def _memory() -> int:
+    """Return the MiB that this process holds, 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
 def _watch() -> None:

@@ -76,7 +76,7 @@ def test_a_modality_tells_all_and_leads_to_what_it_rests_on(client: Client) -> N
 
 def test_a_term_opens_in_place_on_its_definition(client: Client) -> None:
     page = text(client, "/savoir/subvention/")
-    opened = re.findall(r'popovertarget="(term-[a-z-]+)"', page)
+    opened = re.findall(r'class="term" popovertarget="(term-[a-z-]+)"', page)
     assert opened
     assert opened == [*dict.fromkeys(opened)]
     for one in opened:

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from reperes_web.models import Run, State
+from reperes_web.rereading import read_again
 from reperes_web.runs import lease
 from reperes_web.runs.tasks import wake
 
@@ -189,6 +190,14 @@ def test_a_run_just_asked_for_is_not_lost_yet() -> None:
     run = Run.objects.create(subject="x", key="name:x", as_of=DAY)
     assert lease.revive() == 0
     assert again(run).state == State.WAITING
+
+
+def test_a_run_is_called_for_beside_another_task() -> None:
+    run = made()
+    task = read_again.enqueue(1)
+    assert lease.revive() == 1
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).exclude(pk=task.id)
+    assert [one.args_kwargs for one in ready] == [{"args": [str(run.pk)], "kwargs": {}}]
 
 
 def test_leases_are_as_long_as_it_is_told(settings: Settings) -> None:

@@ -5,10 +5,14 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
+
 from reperes.errors import Message, UnreachableError
 from reperes.i18n import Bilingual, Language
 from reperes_web.runs import messages
 from support.git import commit, file, repository
+from support.hostile import hostile
+from support.postgres import Server
 from support.running import Application, application
 
 
@@ -41,6 +45,54 @@ def test_a_program_that_breaks_twice_says_so_and_its_worker_goes_on(app: Applica
     people.unlink()
     row = app.until(app.ask(str(place)), lambda row: row.is_over)
     assert (row.state, row.attempts) == ("done", 1)
+
+
+def test_a_hostile_repository_is_kept_as_any_other(app: Application, tmp_path: Path) -> None:
+    run_id = app.ask(str(hostile(tmp_path / "hostile")))
+    app.start("worker")
+    row = app.until(run_id, lambda row: row.is_over)
+    assert (row.state, row.attempts, app.observations()) == ("done", 1, 1), app.said
+
+
+def test_a_worker_that_holds_too_much_begins_anew(tmp_path: Path) -> None:
+    place = repository(tmp_path / "project", commit(1, "2026-03-02", files=file("README.md", "Hello")))
+    with application(tmp_path / "app", REPERES_WEB_WORKER_MIB="1") as app:
+        worker = app.start("worker")
+        for n in range(1, 4):
+            row = app.until(app.ask(str(place), "--again"), lambda row: row.is_over)
+            assert (row.state, row.attempts, app.observations()) == ("done", 1, n)
+        assert app.said.count("it begins anew") >= 2
+        assert worker.poll() is None  # it is the same process
+
+
+_ON = """
+import sys
+from datetime import date
+from reperes_web.accounts.alone import first_account
+from reperes_web.runs.ask import ask
+print(ask(sys.argv[1], first_account()[0], date.fromisoformat(sys.argv[2])).run.pk)
+"""
+
+
+def test_two_days_of_a_project_kept_at_once_leave_the_newest_as_the_latest(
+    tmp_path: Path, cluster: Server
+) -> None:
+    place = repository(tmp_path / "project", commit(1, "2026-03-02", files=file("README.md", "Hello")))
+    with application(tmp_path / "app", cluster.database()) as app:
+        app.start("worker")
+        newest = app.until(app.ask(str(place)), lambda row: row.is_over).observation
+        app.python("from reperes_web.models import Project\nProject.objects.update(latest=None)")
+        assert app.database is not None
+        with psycopg.connect(app.database) as other:
+            # Another worker is writing what it saw.
+            other.execute("update reperes_web_project set latest_id = %s", [newest])
+            run_id = app.python(_ON, str(place), "2026-06-30")
+            app.until(run_id, lambda row: "Keeping the observation" in row.told)
+            time.sleep(1)
+            other.commit()
+        row = app.until(run_id, lambda row: row.is_over)
+        assert (row.state, app.observations()) == ("done", 2)
+        assert app.rows("select latest_id from reperes_web_project") == [(newest,)]
 
 
 def test_a_database_that_is_busy_beyond_the_lease_breaks_nothing(tmp_path: Path, large: Path) -> None:
