@@ -21,14 +21,22 @@ from reperes_web.models import Account, Membership, Role, Team
 @signed_in
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a colleague; one who has no account yet gets one, with a link to choose a password."""
+    """Add a colleague; one who has no account yet gets one, with a link to choose a password.
+
+    Whoever has one is shown first: the manager says that it is the right person.
+    """
     team = team_for(request, pk, Action.MANAGE)
     form = InviteForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _inviting(request, team, form, None, 400 if form.errors else 200)
     told = form.cleaned_data
     try:
-        member, is_new = members.invite(team, told["email"], Role(told["role"]), told["function"])
+        member, is_new = members.invite(
+            team, told["email"], Role(told["role"]), told["function"], confirmed=told["account"]
+        )
+    except members.UnconfirmedError as unsure:
+        shown = {"team": team, "told": told, "account": unsure.account, "role": Role(told["role"]).label}
+        return render(request, "accounts/confirm.html", shown)
     except UsageError as error:
         sentences = sentences_of(error)
         return _inviting(request, team, form, sentences, 400)

@@ -75,7 +75,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when something broke. It may be the database: nothing is asked of it."""
     bare: Any = request
-    bare.user, bare.session, bare.reperes_memberships, bare._messages = AnonymousUser(), {}, [], []  # noqa: SLF001
+    bare.user, bare.session, bare.reperes_memberships = AnonymousUser(), {}, []
+    # They are in the session: without them none is shown, and none is written once the page is made.
+    vars(bare).pop("_messages", None)
     return _page(request, 500)
 
 
