@@ -1,5 +1,6 @@
 """The pages by which a manager adds colleagues, changes what they may do, and takes them out."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,6 +70,7 @@ def member(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
         "form": form,
         "told": told,
         "may_give_link": rights.may_give_link(request.user, found.account),
+        "has_password": settings.PASSWORDS and not found.account.subject,
         "days": links.DAYS,
     }
     return render(request, "accounts/member.html", shown, status=400 if told or form.errors else 200)

@@ -192,6 +192,9 @@ def test_who_adds_an_account_made_elsewhere_gets_no_link_to_it(
     assert not rights.may_give_link(stranger, reader)
     where = reverse("member-link", args=(asked.other.pk, asked.other.memberships.get(account=reader).pk))
     assert asked.browser("stranger").post(where).status_code == 404
+    page = asked.browser("stranger").get(where.removesuffix("lien/")).content.decode()
+    assert "Only whoever runs this service can make one" in page
+    assert "Make a link" not in page
     # Nor who once managed its team, and manages this one: it reads there what the other team wrote.
     assert not rights.may_give_link(asked.accounts["manager"], reader)
 

@@ -74,7 +74,7 @@ def test_acting_for_another_team(asked: World) -> None:
 def test_who_is_added_to_another_team_goes_on_acting_for_theirs(asked: World) -> None:
     browser = asked.browser("reader")
     assert "You act for this team." in words(browser.get(reverse("team", args=(asked.team.pk,))))
-    # « Hôpital » comes before « Ville d’Exemple » by name, and is the older team of the two made here.
+    # Both come before « Ville d’Exemple » by name.
     Team.objects.create(name="A first by name").memberships.create(account=asked.accounts["reader"])
     asked.other.memberships.create(account=asked.accounts["reader"])
     page = words(browser.get("/equipes/"))
