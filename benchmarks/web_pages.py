@@ -124,7 +124,7 @@ PAGES: tuple[Page, ...] = (
     Page("sign-in", anonymous=True),
     Page("choose-password", _link, anonymous=True),
     Page("account"),
-    Page("account-data"),
+    Page("account-data", most=13),  # one for each kind of thing kept, and the counts of what was left behind
     Page("account-erase"),
     Page("tokens"),
     Page("teams"),

@@ -6,6 +6,7 @@ import sys
 
 def main() -> None:
     """Run one command with the settings of the application."""
+    os.umask(0o077)  # databases and files hold what concerns people: they are for their owner alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reperes_web.settings")
     from django.core.management import execute_from_command_line
 

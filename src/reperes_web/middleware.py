@@ -1,4 +1,4 @@
-"""What the engine stops for is said in a page: what happened, why, what to do."""
+"""What every answer goes through: what the engine stops for is a page; what is of somebody is in no cache."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,6 +10,20 @@ from reperes.errors import ReperesError, UsageError
 from reperes_web.language import sentences_of
 from reperes_web.pages.errors import not_allowed
 from reperes_web.parts import is_part
+
+
+class PrivateMiddleware:
+    """Has no cache, nor the next user of a browser, keep what was answered to somebody signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say who may keep it, where the page does not say so itself."""
+        response = self._get_response(request)
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class ErrorsMiddleware:

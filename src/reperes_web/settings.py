@@ -14,6 +14,7 @@ from reperes_web.environment import flag, secret_key, whole, words
 HOME = home()
 FOLDER = HOME / "web"
 FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+FOLDER.chmod(0o700)
 
 ALONE = flag("REPERES_WEB_ALONE")
 """One person on the loopback interface: no sign-in, and paths of this machine may be observed."""
@@ -57,14 +58,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Outside what may break: errors are not to be framed either.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reperes_web.accounts.alone.AloneMiddleware",
+    "reperes_web.middleware.PrivateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reperes_web.middleware.ErrorsMiddleware",
 ]
@@ -143,6 +146,7 @@ HTTPS = flag("REPERES_WEB_HTTPS", default=not ALONE and bool(words("REPERES_WEB_
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -173,7 +177,8 @@ KEEP_ACCOUNTS_MONTHS = whole("REPERES_WEB_KEEP_ACCOUNTS_MONTHS", 0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"brief": {"()": "reperes_web.journal.Brief"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["brief"]}},
     "loggers": {
         "reperes_web": {"handlers": ["console"], "level": "INFO"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

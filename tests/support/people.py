@@ -15,7 +15,8 @@ def account(name: str, **fields: Any) -> Account:
 
 
 def member(team: Team, name: str, role: Role, function: str = "") -> Membership:
-    return Membership.objects.create(team=team, account=account(name), role=role, function=function)
+    made = account(name, made_by=team)
+    return Membership.objects.create(team=team, account=made, role=role, function=function)
 
 
 @dataclass

@@ -24,7 +24,7 @@ from reperes_web.models import Account
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
-    """Show one’s account, or change one’s name and address; a provider tells them, where there is one."""
+    """Show one’s account, or change one’s name; a provider tells it, where there is one."""
     account = account_of(request)
     given = bool(account.subject)
     form = AccountForm(posted(request), account=account)
@@ -40,6 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "form": None if given else form,
         "teams": rights.memberships(account),
         "has_password": _has_password(account),
+        "contact": settings.CONTACT,
     }
     return render(request, "accounts/account.html", shown, status=400 if form.errors else 200)
 

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from reperes.errors import UsageError
 from reperes_web import rereading
-from reperes_web.accounts import attempts, personal
+from reperes_web.accounts import attempts, copies, personal
 from reperes_web.models import Account, Run
 from reperes_web.models.runs import UNDER_WAY
 
@@ -22,10 +22,14 @@ _MONTH_DAYS = 30.4375
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """How many of each were deleted; `stuck`: accounts kept, because a team would have no manager left."""
+    """How many of each were deleted; `stuck`: accounts kept, because a team would have no manager left.
+
+    `copies` are those of histories and answers of forges; `facts`, the observations that theirs are gone of.
+    """
 
     runs: int
     facts: int
+    copies: int
     tasks: int
     attempts: int
     accounts: int
@@ -33,7 +37,7 @@ class Expired:
 
 
 def expire() -> Expired:
-    """Delete what is past its time: runs over for long, task results, sessions, accounts that nobody uses.
+    """Delete what is past its time: old runs, task results, sessions, unused accounts, copies of histories.
 
     Observations stay: they speak of projects; only the facts they were made of go. A run under way
     is never deleted.
@@ -48,7 +52,8 @@ def expire() -> Expired:
     runs, tasks = old_runs.delete()[0], old_tasks.delete()[0]
     call_command("clearsessions")
     accounts, stuck = _unused()
-    return Expired(runs, rereading.forget(), tasks, attempts.forget(), accounts, stuck)
+    copied = copies.forget(settings.HOME, now)
+    return Expired(runs, rereading.forget(), copied, tasks, attempts.forget(), accounts, stuck)
 
 
 def _unused() -> tuple[int, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import forms as django_forms
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazystr
 
@@ -60,7 +59,7 @@ class ChangePasswordForm(django_forms.PasswordChangeForm):
 
 
 class AccountForm(Form):
-    """A name and an e-mail address; `given` ones come from the provider and are not changed here."""
+    """A name. Nobody writes their own address: by it a colleague is added to a team."""
 
     first_name = forms.CharField(
         required=False,
@@ -74,25 +73,11 @@ class AccountForm(Form):
         label=said(N_("Last name")),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
-    email = forms.EmailField(
-        required=False,
-        max_length=254,
-        label=said(N_("E-mail address")),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
     def __init__(self, *args: Any, account: Account, **fields: Any) -> None:
         first = {name: getattr(account, name) for name in self.base_fields}
         super().__init__(*args, initial=first, **fields)
         self._account = account
-
-    def clean_email(self) -> str:
-        """Refuse the address of another account: by it a colleague is added to a team."""
-        email = str(self.cleaned_data["email"])
-        others = Account.objects.exclude(pk=self._account.pk)
-        if email and others.filter(email__iexact=email).exists():
-            raise ValidationError(say(N_("Another account has this address.")))
-        return email
 
     def save(self) -> None:
         """Write it."""
@@ -126,7 +111,10 @@ def _function_field() -> forms.CharField:
 
 
 class InviteForm(Form):
-    """A colleague, by e-mail address, and what they will be in the team."""
+    """A colleague, by e-mail address, and what they will be in the team.
+
+    `account` is the account that has this address, once the manager said that it is the right one.
+    """
 
     email = forms.EmailField(
         max_length=150,
@@ -135,6 +123,7 @@ class InviteForm(Form):
     )
     role = _role_field()
     function = _function_field()
+    account = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class MemberForm(Form):

@@ -8,6 +8,14 @@ from reperes.i18n import N_
 from reperes_web.models import Account, Membership, Role, Team
 
 
+class UnconfirmedError(Exception):
+    """The address is that of an account which nobody said to be the right one."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account.pk)
+        self.account = account
+
+
 def create(name: str, account: Account) -> Team:
     """Return a new team, managed by an account."""
     with transaction.atomic():
@@ -16,21 +24,26 @@ def create(name: str, account: Account) -> Team:
     return team
 
 
-def invite(team: Team, email: str, role: Role, function: str) -> tuple[Membership, bool]:
+def invite(
+    team: Team, email: str, role: Role, function: str, *, confirmed: int | None = None
+) -> tuple[Membership, bool]:
     """Add the account of an address to a team; return its membership, and whether the account was made now.
 
-    Raises UsageError for a member, and for an address that several accounts have.
+    Raises UnconfirmedError for an account that exists, unless `confirmed` is its key; UsageError for a
+    member, and for an address that several accounts have.
     """
     with transaction.atomic():
         held(team)
         found = _of_address(email)
-        account = found or Account.objects.create_user(email.casefold(), email=email)
+        account = found or Account.objects.create_user(email.casefold(), email=email, made_by=team)
         if Membership.objects.filter(team=team, account=account).exists():
             raise UsageError(
                 what=Message(N_("Nobody was added.")),
                 why=Message(N_("{email} is a member of this team already."), {"email": email}),
                 do=Message(N_("Change their role in the list of members.")),
             )
+        if found is not None and found.pk != confirmed:
+            raise UnconfirmedError(found)
         made = Membership.objects.create(team=team, account=account, role=role, function=function)
     return made, found is None
 

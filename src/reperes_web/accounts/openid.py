@@ -27,6 +27,7 @@ from mozilla_django_oidc.views import (  # type: ignore[import-untyped]
 
 from reperes.i18n import N_
 from reperes_web.accounts import provider
+from reperes_web.accounts.onward import page_wanted
 from reperes_web.accounts.provider import Provider
 from reperes_web.language import say
 from reperes_web.models import Account
@@ -172,6 +173,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if settings.OPENID is None:
         raise Http404
     answer: HttpResponse = OIDCAuthenticationRequestView.as_view()(request)
+    # The library keeps any address of ours, and a bare word too.
+    request.session["oidc_login_next"] = page_wanted(request) or None
     return answer
 
 

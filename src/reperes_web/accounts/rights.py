@@ -80,13 +80,17 @@ def memberships(account: Account | AnonymousUser) -> list[Membership]:
 
 
 def membership(request: HttpRequest) -> Membership | None:
-    """Return the membership that the reader acts under: the team they chose, else the first one."""
+    """Return the membership that the reader acts under: the team they chose, else the one joined first.
+
+    Whoever is added to another team goes on acting for the same one.
+    """
     found: list[Membership] | None = getattr(request, "reperes_memberships", None)
     if found is None:
         found = memberships(request.user)
         request.reperes_memberships = found  # type: ignore[attr-defined]  # asked once for a request
     chosen = request.session.get("team") if hasattr(request, "session") else None
-    return next((one for one in found if one.team_id == chosen), found[0] if found else None)
+    oldest = min(found, key=lambda one: one.pk, default=None)
+    return next((one for one in found if one.team_id == chosen), oldest)
 
 
 def may_start(account: Account | AnonymousUser) -> bool:
@@ -126,14 +130,16 @@ def may_create_team(account: Account | AnonymousUser) -> bool:
 
 
 def may_give_link(account: Account | AnonymousUser, other: Account) -> bool:
-    """Return whether an account may have another one choose a password again: a manager of all its teams.
+    """Return whether an account may have another one choose a password again.
 
-    A manager of some of them only could otherwise act, in its name, in the others.
+    A manager of the team that made it may, if they manage all its teams: one of some of them only could
+    act, in its name, in the others; one who merely added it, read what it wrote before. For an account that
+    no team made, there is the `account` command.
     """
     if not account.is_authenticated or not settings.PASSWORDS:
         return False
-    if other.subject or other.is_superuser or not other.is_active:
+    if other.subject or other.is_superuser or not other.is_active or other.made_by_id is None:
         return False
     theirs = {one.team_id for one in memberships(other)}
     mine = {one.team_id for one in memberships(account) if one.role == Role.MANAGER}
-    return bool(theirs) and theirs <= mine
+    return bool(theirs) and theirs | {other.made_by_id} <= mine

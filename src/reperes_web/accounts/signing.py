@@ -5,11 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reperes.i18n import N_
 from reperes_web.accounts import attempts, links, openid
 from reperes_web.accounts.forms import ChoosePasswordForm, SignInForm
+from reperes_web.accounts.onward import page_wanted
 from reperes_web.language import say
 from reperes_web.models import Account
 
@@ -26,9 +26,9 @@ from reperes_web.models import Account
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show where one signs in, or sign in; whoever is signed in goes on."""
-    onward = _onward(request)
+    onward = page_wanted(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     if request.method != "POST":
         return _page(request, SignInForm(), onward)
     if not settings.PASSWORDS:
@@ -49,12 +49,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         told = (
             say(N_("This name and this password do not go together.")),
             say(N_("One of them was mistyped, or the account does not exist.")),
-            say(N_("Try again; if the password is lost, ask a manager of your team for a new link.")),
+            say(
+                N_(
+                    "Try again; if the password is lost, ask a manager of your team, or who runs this "
+                    "service, for a new link."
+                )
+            ),
         )
         return _page(request, SignInForm(initial={"username": name}), onward, told, status=400)
     attempts.succeeded(request, name)
     login(request, account)
-    return redirect(onward)
+    return HttpResponseRedirect(onward)
 
 
 @require_POST
@@ -62,7 +67,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, that of the provider too when it opened this one."""
     onward = openid.logout_address(request) or resolve_url(settings.LOGOUT_REDIRECT_URL)
     logout(request)
-    return redirect(onward)
+    return HttpResponseRedirect(onward)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -107,11 +112,3 @@ def _page(
         "contact": settings.CONTACT,
     }
     return render(request, "accounts/sign-in.html", shown, status=status)
-
-
-def _onward(request: HttpRequest) -> str:
-    """Return where to go once signed in: a page of ours, never elsewhere."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -1,5 +1,6 @@
 """The pages by which a manager adds colleagues, changes what they may do, and takes them out."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,14 +22,22 @@ from reperes_web.models import Account, Membership, Role, Team
 @signed_in
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a colleague; one who has no account yet gets one, with a link to choose a password."""
+    """Add a colleague; one who has no account yet gets one, with a link to choose a password.
+
+    Whoever has one is shown first: the manager says that it is the right person.
+    """
     team = team_for(request, pk, Action.MANAGE)
     form = InviteForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _inviting(request, team, form, None, 400 if form.errors else 200)
     told = form.cleaned_data
     try:
-        member, is_new = members.invite(team, told["email"], Role(told["role"]), told["function"])
+        member, is_new = members.invite(
+            team, told["email"], Role(told["role"]), told["function"], confirmed=told["account"]
+        )
+    except members.UnconfirmedError as unsure:
+        shown = {"team": team, "told": told, "account": unsure.account, "role": Role(told["role"]).label}
+        return render(request, "accounts/confirm.html", shown)
     except UsageError as error:
         sentences = sentences_of(error)
         return _inviting(request, team, form, sentences, 400)
@@ -61,6 +70,7 @@ def member(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
         "form": form,
         "told": told,
         "may_give_link": rights.may_give_link(request.user, found.account),
+        "has_password": settings.PASSWORDS and not found.account.subject,
         "days": links.DAYS,
     }
     return render(request, "accounts/member.html", shown, status=400 if told or form.errors else 200)

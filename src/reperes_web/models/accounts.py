@@ -15,9 +15,13 @@ class Role(models.TextChoices):
 
 
 class Account(AbstractUser):
-    """A person who signs in. `subject` is the identifier that an OpenID provider gives them, if any."""
+    """A person who signs in. `subject` is the identifier that an OpenID provider gives them, if any.
+
+    `made_by` is the team whose manager invited them, None when they came otherwise.
+    """
 
     subject = models.CharField(max_length=255, unique=True, null=True, blank=True)
+    made_by = models.ForeignKey("Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     @property
     def shown(self) -> str:

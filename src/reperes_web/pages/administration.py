@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from reperes.errors import UsageError
@@ -19,6 +18,7 @@ from reperes.modalities.profile import administration
 from reperes.modalities.vocabulary import GOALS, OBJECTS, RELATIONS, SKILLS
 from reperes.report.advice.words import label
 from reperes_web.accounts import rights
+from reperes_web.accounts.onward import page_wanted
 from reperes_web.accounts.signed import signed_in
 from reperes_web.language import language, reason, say
 from reperes_web.models import Membership, Profile, Team
@@ -226,7 +226,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     """Show the profile of the team, or keep it."""
     member = member_of(request, rights.Action.WRITE if request.method == "POST" else rights.Action.READ)
     profile = profile_of(member.team)
-    after = _after(request)
+    after = page_wanted(request)
     if request.method == "POST":
         form = ProfileForm(request.POST)
         if form.is_valid():
@@ -256,12 +256,6 @@ def _keep(profile: Profile | None, member: Membership, fields: dict[str, Any]) -
     else:
         profile.fields = fields
         profile.save(update_fields=["fields", "changed_at"])
-
-
-def _after(request: HttpRequest) -> str:
-    told = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(told, allowed_hosts=None)
-    return told if safe and told.startswith("/") else ""
 
 
 def parts(form: CaseForm) -> Iterator[tuple[str, list[forms.BoundField]]]:

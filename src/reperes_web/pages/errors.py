@@ -76,7 +76,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer when something broke. It may be the database: nothing is asked of it."""
     bare: Any = request
     bare.user, bare.session, bare.reperes_memberships = AnonymousUser(), {}, []
-    bare.__dict__.pop("_messages", None)
+    # They are in the session: without them none is shown, and none is written once the page is made.
+    vars(bare).pop("_messages", None)
     return _page(request, 500)
 
 

@@ -42,6 +42,16 @@ def test_again_for_an_account_and_a_team_that_are_there() -> None:
     assert [one.role for one in Team.objects.get().memberships.order_by("pk")] == ["manager", "reader"]
 
 
+def test_the_address_of_an_account_is_changed_here() -> None:
+    made("marie", "--email", "marie@exemple.fr")
+    made("paul")
+    made("paul", "--email", "paul@exemple.fr")
+    for email, told in (("Marie@exemple.fr", "another account has the address Marie@"), ("paul", "valid")):
+        with pytest.raises(CommandError, match=told):
+            made("paul", "--email", email)
+    assert [one.email for one in Account.objects.order_by("pk")] == ["marie@exemple.fr", "paul@exemple.fr"]
+
+
 def answers(monkeypatch: pytest.MonkeyPatch, *typed: str) -> None:
     left = list(typed)
     monkeypatch.setattr(command, "getpass", lambda _: left.pop(0))

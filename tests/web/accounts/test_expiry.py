@@ -1,5 +1,7 @@
-from datetime import date, timedelta
+import os
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,6 +11,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from reperes.people.store import people_store
+from reperes_web.accounts import copies
 from reperes_web.accounts.expiry import Expired, expire
 from reperes_web.models import Account, Attempt, Observation, Project, Run, Token
 from reperes_web.models.runs import State
@@ -35,7 +39,7 @@ def test_runs_over_for_long_go_and_observations_stay() -> None:
     run("recent", State.DONE, 364.9)
     project = Project.objects.create(key="https://forge.example.org/a/b", name="b")
     Observation.objects.create(project=project, as_of=date(2020, 1, 1), observed_at=ago(2000), generator="")
-    assert expire() == Expired(runs=2, facts=0, tasks=0, attempts=0, accounts=0, stuck=())
+    assert expire() == Expired(runs=2, facts=0, copies=0, tasks=0, attempts=0, accounts=0, stuck=())
     assert {one.subject for one in Run.objects.all()} == {"old and waiting", "old and running", "recent"}
     assert Observation.objects.count() == 1
 
@@ -108,7 +112,7 @@ def test_unused_accounts_go_except_the_manager_that_others_need(asked: World, se
     call_command("expire", stdout=out, stderr=trouble)
     assert out.getvalue() == (
         "deleted: 0 runs, the facts of 0 observations, "
-        "0 task results, 3 accounts, 0 counts of failed sign-ins, "
+        "0 copies of histories and answers, 0 task results, 3 accounts, 0 counts of failed sign-ins, "
         "and the sessions that were over\n"
     )
     assert trouble.getvalue() == "manager was kept: a team would be left without a manager\n"
@@ -122,3 +126,42 @@ def test_the_account_of_one_person_never_goes(settings: Settings) -> None:
     settings.ALONE = True
     unused("agent", 50, signed_in=False)
     assert expire().accounts == 0
+
+
+def copied(home: Path, days: float) -> set[Path]:
+    """Put one copy of each kind that has not served for some days; return them."""
+    people, then = people_store(home), ago(days)
+    made = {
+        people / "clones" / f"clone{days:.0f}",
+        people / "histories" / f"{days:.0f}.zip",
+        people / "answers" / f"question{days:.0f}" / f"{then.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}.json.gz",
+        people / "http.db",
+    }
+    for path in made:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir() if path.parent.name == "clones" else path.touch()
+        os.utime(path, (then.timestamp(), then.timestamp()))
+    return made
+
+
+def test_copies_of_histories_go_though_nobody_observes(tmp_path: Path, settings: Settings) -> None:
+    settings.HOME = tmp_path
+    old, recent = copied(tmp_path, 31), copied(tmp_path, 29)
+    assert expire().copies == 3
+    assert {path for path in old | recent if path.exists()} == recent
+    assert copies.forget(tmp_path, timezone.now() + timedelta(days=1.1)) == 2
+    assert {path.name for path in recent if path.exists()} == {"clone29", "29.zip"}
+
+
+def test_the_cache_of_answers_goes_with_what_it_last_held(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    cache, log = people_store(tmp_path) / "http.db", people_store(tmp_path) / "http.db-wal"
+    for path, days in ((cache, 31), (log, 29)):
+        path.touch()
+        moment = (now - timedelta(days=days)).timestamp()
+        os.utime(path, (moment, moment))
+    assert copies.forget(tmp_path, now) == 0
+    assert copies.forget(tmp_path, now + timedelta(days=1.1)) == 1
+    assert not cache.exists()
+    assert not log.exists()
+    assert copies.forget(tmp_path / "nothing", now) == 0

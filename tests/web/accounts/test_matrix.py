@@ -164,7 +164,7 @@ def test_what_is_ones_own(asked: World) -> None:
     assert rights.may_stop(second, asked.things["run"])
 
 
-def test_a_link_is_given_by_who_manages_all_the_teams_of_an_account(asked: World) -> None:
+def test_a_link_is_given_by_who_manages_all_the_teams_of_an_account_that_theirs_made(asked: World) -> None:
     manager, reader = asked.accounts["manager"], asked.accounts["reader"]
     assert rights.may_give_link(manager, reader)
     assert not rights.may_give_link(asked.accounts["editor"], reader)
@@ -177,6 +177,35 @@ def test_a_link_is_given_by_who_manages_all_the_teams_of_an_account(asked: World
     assert rights.may_give_link(manager, reader)
     reader.subject = "7b0e"
     assert not rights.may_give_link(manager, reader)
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_who_adds_an_account_made_elsewhere_gets_no_link_to_it(
+    signed_in: bool,  # noqa: FBT001 - a column of the table
+    asked: World,
+) -> None:
+    reader, stranger = asked.accounts["reader"], asked.accounts["stranger"]
+    reader.last_login = timezone.now() if signed_in else None
+    reader.save()
+    asked.membership("reader").delete()
+    asked.other.memberships.create(account=reader)
+    assert not rights.may_give_link(stranger, reader)
+    where = reverse("member-link", args=(asked.other.pk, asked.other.memberships.get(account=reader).pk))
+    assert asked.browser("stranger").post(where).status_code == 404
+    page = asked.browser("stranger").get(where.removesuffix("lien/")).content.decode()
+    assert "Only whoever runs this service can make one" in page
+    assert "Make a link" not in page
+    # Nor who once managed its team, and manages this one: it reads there what the other team wrote.
+    assert not rights.may_give_link(asked.accounts["manager"], reader)
+
+
+def test_an_account_that_no_team_made_gets_no_link_from_anybody(asked: World) -> None:
+    reader = asked.accounts["reader"]
+    asked.team.delete()
+    reader.refresh_from_db()
+    assert reader.made_by is None
+    asked.other.memberships.create(account=reader)
+    assert not rights.may_give_link(asked.accounts["stranger"], reader)
 
 
 def test_an_account_in_no_team_gets_no_link_from_anybody(asked: World) -> None:

@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 
-from reperes_web.accounts import attempts, links
+from reperes_web.accounts import attempts, links, provider
 from reperes_web.models import Account, Attempt
 from support.people import PASSWORD, World, account
 
@@ -41,6 +41,32 @@ def test_one_never_goes_elsewhere_once_signed_in(anybody: Client) -> None:
     account("marie")
     assert sign_in(anybody, next="https://evil.example/") == (302, "/")
     assert anybody.get("/connexion/?next=//evil.example/")["Location"] == "/"
+    assert anybody.get("/connexion/?next=http://testserver/compte/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("word", ["abc", "account", "team", "?", "."])
+def test_a_bare_word_leads_home(word: str, anybody: Client) -> None:
+    account("marie")
+    assert anybody.get("/connexion/", {"next": word}).status_code == 200
+    assert sign_in(anybody, next=word) == (302, "/")
+    assert anybody.get("/connexion/", {"next": word})["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "kept"), [("abc", None), ("//evil.example", None), ("/equipes/", "/equipes/")]
+)
+def test_the_way_by_a_provider_goes_on_to_a_page_of_ours(
+    asked_for: str, kept: str | None, anybody: Client, settings: Settings
+) -> None:
+    told = {"ISSUER": "https://id.example.org", "CLIENT_ID": "reperes", "CLIENT_SECRET": "of the tests"}
+    known = provider.of({f"REPERES_WEB_OIDC_{name}": value for name, value in told.items()})
+    assert known is not None
+    settings.OPENID = known
+    for name, value in provider.settings(known).items():
+        setattr(settings, name, value)
+    answer = anybody.get("/connexion/fournisseur/", {"next": asked_for})
+    assert answer["Location"].startswith("https://id.example.org/authorize?")
+    assert anybody.session["oidc_login_next"] == kept
 
 
 def test_a_wrong_password_and_an_unknown_name_look_the_same(anybody: Client) -> None:
@@ -115,6 +141,11 @@ def test_counts_tell_neither_name_nor_address(anybody: Client) -> None:
         (True, "", "unknown", ""),
         (False, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
         (False, "::ffff:192.0.2.1", "", "192.0.2.1"),
+        (True, "", "198.51.100.1, 203.0.113.7:4431", "203.0.113.7"),
+        (True, "", "[2001:db8:1:2:3:4:5:6]:4431", "2001:db8:1:2::/64"),
+        (True, "", "[2001:db8:1:2::1]", "2001:db8:1:2::/64"),
+        (True, "192.0.2.1", "203.0.113.7:4431:5", ""),
+        (True, "192.0.2.1", "", "192.0.2.1"),
     ],
 )
 def test_where_a_request_comes_from(
@@ -128,6 +159,24 @@ def test_where_a_request_comes_from(
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers)
     assert attempts.place(request) == place
+
+
+def test_those_whose_address_cannot_be_read_do_not_shut_each_other_out(
+    anybody: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    attempts._tell_unreadable.cache_clear()
+    settings.BEHIND_PROXY = True
+    anybody.defaults["HTTP_X_FORWARDED_FOR"] = "unknown"
+    account("marie")
+    account("paul")
+    statuses = [sign_in(anybody, f"name{n}", WRONG)[0] for n in range(attempts.MOST_OF_A_PLACE + 1)]
+    assert statuses == [400] * (attempts.MOST_OF_A_PLACE + 1)
+    assert [sign_in(anybody, "marie", WRONG)[0] for _ in range(6)] == [400] * 5 + [429]
+    assert sign_in(anybody, "paul")[0] == 302
+    told = [one.getMessage() for one in caplog.records if one.name == attempts.__name__]
+    assert told == [
+        "the address in X-Forwarded-For cannot be read: failed sign-ins are bounded by name alone"
+    ]
 
 
 def test_a_link_serves_once(anybody: Client) -> None:

@@ -65,12 +65,22 @@ def test_a_superuser_makes_the_first_team(anybody: Client) -> None:
 def test_acting_for_another_team(asked: World) -> None:
     asked.other.memberships.create(account=asked.accounts["reader"])
     browser = asked.browser("reader")
-    # By name, when none was chosen.
-    assert words(browser.get("/equipes/")).count("You act for this team.") == 1
     answer = browser.post(reverse("team-choose", args=(asked.team.pk,)), follow=True)
     assert "You act for “Ville d’Exemple” from now on." in words(answer)
     assert browser.session["team"] == asked.team.pk
     assert "Act for Hôpital" in words(browser.get("/equipes/"))
+
+
+def test_who_is_added_to_another_team_goes_on_acting_for_theirs(asked: World) -> None:
+    browser = asked.browser("reader")
+    assert "You act for this team." in words(browser.get(reverse("team", args=(asked.team.pk,))))
+    # Both come before « Ville d’Exemple » by name.
+    Team.objects.create(name="A first by name").memberships.create(account=asked.accounts["reader"])
+    asked.other.memberships.create(account=asked.accounts["reader"])
+    page = words(browser.get("/equipes/"))
+    assert "Act for Hôpital" in page
+    assert "Act for A first by name" in page
+    assert "Act for Ville d’Exemple" not in page
 
 
 def test_a_colleague_without_an_account_gets_one_and_a_link(asked: World, anybody: Client) -> None:
@@ -78,6 +88,7 @@ def test_a_colleague_without_an_account_gets_one_and_a_link(asked: World, anybod
     page = words(asked.browser("manager").post(reverse("team-invite", args=(asked.team.pk,)), fields))
     made = Account.objects.get(username="lea@exemple.fr")
     assert (made.email, made.has_usable_password()) == ("Lea@exemple.fr", False)
+    assert made.made_by == asked.team
     joined = Membership.objects.get(account=made)
     assert (joined.team, joined.role, joined.function) == (asked.team, "editor", "juriste")
     link = re.findall(r"<code>(http://testserver/mot-de-passe/[^<]+)</code>", page)[0]
@@ -86,14 +97,30 @@ def test_a_colleague_without_an_account_gets_one_and_a_link(asked: World, anybod
     assert Client().login(username="lea@exemple.fr", password=PASSWORD)
 
 
-def test_a_colleague_with_an_account_is_added_without_a_link(asked: World) -> None:
-    known = account("lea", email="lea@exemple.fr")
-    fields = {"email": "LEA@exemple.fr", "role": "reader"}
+def test_a_colleague_with_an_account_is_shown_then_added_without_a_link(asked: World) -> None:
+    known = account("lea.m", email="lea@exemple.fr", first_name="Léa", last_name="Morel")
+    fields = {"email": "LEA@exemple.fr", "role": "reader", "function": "juriste"}
     where = reverse("team-invite", args=(asked.team.pk,))
-    answer = asked.browser("manager").post(where, fields, follow=True)
+    page = words(asked.browser("manager").post(where, fields))
+    assert re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page) == [
+        ("User name", "lea.m"),
+        ("Name", "Léa Morel"),
+        ("Role", "Reader"),
+    ]
+    assert "The address was told by whoever made the account: it was not verified." in page
+    assert not known.memberships.exists()
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    sent.pop("csrfmiddlewaretoken", None)
+    sent.pop("next", None)
+    assert sent == {**fields, "account": str(known.pk)}
+    # What was confirmed is one account, not whoever has the address at that moment.
+    other = asked.accounts["stranger"]
+    asked.browser("manager").post(where, {**sent, "account": other.pk})
+    assert not known.memberships.exists()
+    answer = asked.browser("manager").post(where, sent, follow=True)
     assert "LEA@exemple.fr was added to the team." in words(answer)
     assert "mot-de-passe" not in words(answer)
-    assert asked.team.memberships.filter(account=known, role="reader").exists()
+    assert asked.team.memberships.filter(account=known, role="reader", function="juriste").exists()
     again = asked.browser("manager").post(where, fields)
     assert again.status_code == 400
     assert "LEA@exemple.fr is a member of this team already." in words(again)
@@ -102,7 +129,10 @@ def test_a_colleague_with_an_account_is_added_without_a_link(asked: World) -> No
 def test_an_address_means_who_the_provider_says_has_it(asked: World) -> None:
     account("typed", email="lea@exemple.fr")
     signed = account("signed", email="lea@exemple.fr", subject="7b0e")
-    made, is_new = members.invite(asked.team, "lea@exemple.fr", Role.READER, "")
+    with pytest.raises(members.UnconfirmedError) as unsure:
+        members.invite(asked.team, "lea@exemple.fr", Role.READER, "")
+    assert unsure.value.account == signed
+    made, is_new = members.invite(asked.team, "lea@exemple.fr", Role.READER, "", confirmed=signed.pk)
     assert (made.account, is_new) == (signed, False)
     account("other", email="lea@exemple.fr", subject="91aa")
     with pytest.raises(UsageError) as raised:

@@ -1,3 +1,6 @@
+import io
+import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -39,6 +42,16 @@ handler400, handler403, handler404, handler500 = (
 def browser(settings: Settings) -> Client:
     settings.ROOT_URLCONF = __name__
     return Client(raise_request_exception=False, headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def journal() -> Iterator[io.StringIO]:
+    """What Django writes in the journal, as settings tell it."""
+    (handler,) = (one for one in logging.getLogger("django").handlers if type(one) is logging.StreamHandler)
+    found = io.StringIO()
+    before = handler.setStream(found)
+    yield found
+    handler.setStream(before)
 
 
 @pytest.mark.django_db
@@ -89,6 +102,47 @@ def test_a_broken_database_is_told_without_it(browser: Client, monkeypatch: pyte
     answer = browser.get("/compte/")
     page = answer.content.decode()
     assert (answer.status_code, "Something broke here." in page, SECRET in page) == (500, True, False)
+
+
+@pytest.mark.django_db
+def test_a_page_that_breaks_is_neither_framed_nor_broken_twice(browser: Client, journal: io.StringIO) -> None:
+    browser.force_login(account("marie"), backend="django.contrib.auth.backends.ModelBackend")
+    answer = browser.get("/broken/")
+    assert (answer.status_code, answer["X-Frame-Options"]) == (500, "DENY")
+    written = journal.getvalue()
+    assert written.startswith("Internal Server Error: /broken/\nTraceback (most recent call last):\n")
+    assert written.endswith(f"RuntimeError: {SECRET}\n")
+    assert written.count("Traceback") == 1
+    # Whoever is signed in still is.
+    assert browser.get("/compte/").status_code == 200
+
+
+def test_a_page_is_not_framed_when_the_database_is_broken(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OperationalError(SECRET)
+
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_request", fails)
+    answer = browser.get("/compte/")
+    assert (answer.status_code, answer["X-Frame-Options"]) == (500, "DENY")
+
+
+@pytest.mark.django_db
+def test_whoever_asks_amiss_writes_a_line_and_no_traceback(
+    browser: Client, settings: Settings, journal: io.StringIO
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    browser.get("/", headers={"host": "evil.example"})
+    browser.post("/connexion/", {"username": "a" * 20})
+    browser.get("/bad/")
+    browser.get("/forbidden/")
+    assert journal.getvalue().splitlines() == [
+        "Invalid HTTP_HOST header: 'evil.example'. You may need to add 'evil.example' to ALLOWED_HOSTS.",
+        "Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.",
+        f"{SECRET}: /bad/",
+        "Forbidden (Permission denied): /forbidden/",
+    ]
 
 
 @pytest.mark.django_db

@@ -172,6 +172,14 @@ def read_csv(client: Client, query: str = "", language: str = "en") -> list[list
     return [*csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=separator)]
 
 
+def test_every_cell_of_a_csv_is_quoted(client: Client, three: list[Project]) -> None:
+    del three
+    answer = client.get("/projets/projets.csv?q=ban", headers={"Accept-Language": "fr"})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert len(lines) == 2
+    assert all(re.fullmatch('"[^"]*"(;"[^"]*"){10}', line) for line in lines)
+
+
 def test_csv_holds_what_is_chosen_entire(client: Client, three: list[Project]) -> None:
     headers, *rows = read_csv(client, "sort=absence_factor&page=7")
     assert headers == [

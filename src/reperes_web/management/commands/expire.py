@@ -16,7 +16,8 @@ class Command(BaseCommand):
         """Delete, and say how much."""
         done = expire()
         self.stdout.write(
-            f"deleted: {done.runs} runs, the facts of {done.facts} observations, {done.tasks} task results, "
+            f"deleted: {done.runs} runs, the facts of {done.facts} observations, "
+            f"{done.copies} copies of histories and answers, {done.tasks} task results, "
             f"{done.accounts} accounts, {done.attempts} counts of failed sign-ins, "
             "and the sessions that were over"
         )

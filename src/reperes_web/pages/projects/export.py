@@ -126,7 +126,9 @@ def _lines(table: Iterator[tuple[Cell, ...]], separator: str) -> Iterator[bytes]
     yield b"\xef\xbb\xbf"
     for row in table:
         line = io.StringIO()
-        csv.writer(line, delimiter=separator).writerow([_guarded(cell) for cell in row])
+        csv.writer(line, delimiter=separator, quoting=csv.QUOTE_ALL).writerow(
+            [_guarded(cell) for cell in row]
+        )
         yield line.getvalue().encode()
 
 
