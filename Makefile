@@ -20,7 +20,7 @@ observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very r
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
 
 test: check $(VENV)/node/done $(VENV)/debian ## every check: static, then the tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(VENV)/dev $(MO) ## static checks only
 	$(BIN)/ruff format --check
