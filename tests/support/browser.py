@@ -78,7 +78,7 @@ class Shown:
 def check_page(context: BrowserContext, base: str, shown: Shown, known: dict[str, Any]) -> None:
     """Hold a page to everything, in both languages, light and dark, wide, narrow and zoomed to 400 %.
 
-    Each pair of a language, a scheme and a size is looked at: of eight ways to see a page, four hold them all.
+    Each pair of a language, a scheme and a size is looked at: four ways to see a page hold them all.
     """
     for language in ("fr", "en"):
         context.add_cookies([{"name": "django_language", "value": language, "url": base}])

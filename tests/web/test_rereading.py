@@ -52,6 +52,7 @@ def test_what_follows_is_read_again(member: Membership, observation: Observation
     assert shown.subtitle == kept.report(observation, Language.EN).subtitle
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_does_it(member: Membership, observation: Observation) -> None:
     correct(member, observation, AGPL)
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)

@@ -80,13 +80,11 @@ def _count(digest: str, most: int) -> bool:
         return True
     if mine.filter(count__lt=most).update(count=F("count") + 1):
         return True
-    if mine.exists():
-        return False
     try:
         with transaction.atomic():
             Attempt.objects.create(digest=digest, since=now)
     except IntegrityError:
-        # Another one came first in the meantime.
+        # It is full, or another one came first in the meantime.
         return bool(mine.filter(count__lt=most).update(count=F("count") + 1))
     return True
 

@@ -2,14 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import RequestFactory
 
 from reperes.errors import UsageError
+from reperes_web import statements
 from reperes_web.accounts import attempts, members, personal
-from reperes_web.models import Membership, Role
+from reperes_web.models import Correction, Membership, Role
+from support.application import account, kept_observation
 from support.people import World, world
 
 pytestmark = [
@@ -76,3 +80,15 @@ def test_many_guesses_at_once_are_counted_each() -> None:
     request = RequestFactory().post("/connexion/")
     found = at_once(*(lambda: attempts.begin(request, "marie") for _ in range(20)))
     assert found.count(True) == attempts.MOST_OF_A_NAME
+
+
+def test_two_corrections_at_once_leave_one_that_stands(tmp_path: Path) -> None:
+    observation = kept_observation(tmp_path)
+    member = account("editor", Role.EDITOR).memberships.get()
+
+    def correct(value: str) -> object:
+        return statements.correct(member, observation.project, "governance", value, "Said.")
+
+    at_once(*(partial(correct, value) for value in ("association-led", "company-led", "community-led")))
+    assert Correction.objects.count() == 3
+    assert Correction.objects.filter(withdrawn_on=None).count() == 1
