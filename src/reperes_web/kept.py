@@ -23,7 +23,7 @@ from reperes.report.view import Report
 from reperes.sources.http.ledger import Spent
 from reperes.subject.address import parse
 from reperes_web.models import Content, Observation, Project, Team
-from reperes_web.runs.ask import key_of
+from reperes_web.subjects import key_of
 
 _REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 _SPENT: TypeAdapter[Spent] = TypeAdapter(Spent)

@@ -11,9 +11,9 @@ from reperes.i18n import N_
 from reperes.modalities.given import of_file
 from reperes.readings import definitions
 from reperes_web import rereading
+from reperes_web.bounds import TooManyError
 from reperes_web.models import Addition, Correction, Membership, Project, Team
 from reperes_web.models.judgements import Statement
-from reperes_web.runs.ask import TooManyError
 
 _LONGEST = 120
 _MOST_AN_HOUR = 120

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from reperes_web.pages import administration, advice, files, home, observation, reading, run
+from reperes_web.pages import administration, advice, files, home, observation, reading, run, tokens
 from reperes_web.pages.projects import export, page
 
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("projets/", page.show, name="projects"),
     path("projets/projets.csv", export.as_csv, name="projects-csv"),
     path("projets/projets.ods", export.as_ods, name="projects-ods"),
+    path("compte/jetons/", tokens.show, name="tokens"),
+    path("compte/jetons/<int:number>/revoquer/", tokens.revoke, name="token-revoke"),
     path("", include("reperes_web.api.urls")),
     path("observations/<int:pk>/fichier.<slug:extension>", files.file, name="observation-file"),
     path("observations/<int:pk>/lectures/<slug:reading>/", reading.show, name="reading"),

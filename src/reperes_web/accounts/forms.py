@@ -9,9 +9,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazystr
 
 from reperes.i18n import N_
+from reperes_web.forms import Form, said
 from reperes_web.language import say
 from reperes_web.models import Account, Role
-from reperes_web.pages.forms import Form, said
 
 _NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 

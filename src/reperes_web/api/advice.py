@@ -24,9 +24,9 @@ from reperes_web.api.access import Caller, caller
 from reperes_web.api.problems import STATUSES, Problem
 from reperes_web.api.profiles import EXAMPLE, owned
 from reperes_web.api.schemas import OptionalDay
+from reperes_web.catalogued import beneficiaries
 from reperes_web.language import language
 from reperes_web.models import Observation
-from reperes_web.pages.advice import beneficiaries
 
 router = Router(tags=["advice"])
 

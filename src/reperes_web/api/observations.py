@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 
 from reperes.errors import Message
 from reperes.i18n import N_
-from reperes_web import kept
+from reperes_web import catalogued, kept
 from reperes_web.api import contracts
 from reperes_web.api.access import caller
 from reperes_web.api.problems import STATUSES, Problem, RefusedError
@@ -22,7 +22,6 @@ from reperes_web.api.schemas import LARGEST, Choice, OptionalDay, page_of
 from reperes_web.language import language
 from reperes_web.listing import UNKNOWN
 from reperes_web.models import Observation, Run
-from reperes_web.pages import names
 from reperes_web.runs import lease
 from reperes_web.runs.ask import ask
 from reperes_web.runs.messages import of_data, told
@@ -192,7 +191,7 @@ def begin(request: HttpRequest, response: HttpResponse, asked: AskedFor) -> Stat
     """Begin an observation, or give the one that is there."""
     who = caller(request)
     who.check_may_start()
-    hits = names.several(asked.subject)
+    hits = catalogued.several(asked.subject)
     if hits:
         listed = ", ".join(address for hit in hits for address in hit.repositories[:2])
         raise RefusedError(

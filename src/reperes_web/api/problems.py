@@ -10,8 +10,8 @@ from pydantic import Field
 
 from reperes.errors import Message, ReperesError, UsageError
 from reperes.i18n import N_
+from reperes_web.bounds import TooManyError
 from reperes_web.language import language
-from reperes_web.runs.ask import TooManyError
 
 STATUSES = frozenset({400, 401, 403, 404, 409, 413, 429})
 """What any address may answer when it does not do what is asked; see `Problem`."""

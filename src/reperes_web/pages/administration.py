@@ -20,9 +20,9 @@ from reperes.report.advice.words import label
 from reperes_web.accounts import rights
 from reperes_web.accounts.onward import page_wanted
 from reperes_web.accounts.signed import signed_in
+from reperes_web.forms import DayInput, Form, said
 from reperes_web.language import language, reason, say
 from reperes_web.models import Membership, Profile, Team
-from reperes_web.pages.forms import DayInput, Form, said
 
 _ORDERS = ("state", "state-operator", "other-public")
 """Who may be a beneficiary of the interministerial contracts."""

@@ -1,12 +1,9 @@
 """Advice: which forms of cooperation fit, for one observation and one administration, at a date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,21 +11,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import reperes
-from reperes.facts.catalogue import Listing
 from reperes.i18n import N_
 from reperes.modalities.model import Advice as Advised
 from reperes.report.advice import render as rendered
 from reperes.report.advice.build import build
-from reperes.report.advice.view import AdviceReport, Card
-from reperes.report.view import Table
-from reperes.sources.catalogues.whole import whole_list
+from reperes.report.advice.versus import versus
+from reperes.report.advice.view import AdviceReport
 from reperes_web import amended
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
+from reperes_web.catalogued import beneficiaries
+from reperes_web.forms import DayInput, Form, said
 from reperes_web.language import language, say
 from reperes_web.models import Advice
 from reperes_web.pages.administration import CaseForm, is_taken, member_of, parts, profile_of
-from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.pages.observation import found
 from reperes_web.parts import is_part
 
@@ -189,7 +185,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "cards": cards,
         "chosen": chosen,
-        "rows": _rows(*chosen) if len(chosen) == 2 else [],
+        "versus": versus(chosen[0], chosen[1], language()) if len(chosen) == 2 else None,
     }
     return render(request, "advice/compare.html", shown)
 
@@ -264,44 +260,3 @@ def _advised(advice: Advice) -> Advised:
         beneficiaries=beneficiaries(advice.as_of),
         added=told.added(),
     )
-
-
-def beneficiaries(day: date) -> Listing | None:
-    """Return the lists of the State's markets as they were taken here, read again when they changed."""
-    folder = settings.HOME / "catalogues" / "beneficiaires-marches"
-    state = tuple(sorted(one.name for one in folder.iterdir())) if folder.is_dir() else ()
-    return _listed(state, day) if state else None
-
-
-@lru_cache(maxsize=8)
-def _listed(state: tuple[str, ...], day: date) -> Listing | None:
-    del state
-    return whole_list(settings.HOME, "beneficiaires-marches", day)
-
-
-Cell = Mapping[str, Any]
-
-
-def _rows(one: Card, other: Card) -> list[tuple[str, list[Cell]]]:
-    """Return what two modalities say of the same matters, one row each."""
-    rows: list[tuple[str, list[Cell]]] = [
-        (say(N_("Verdict")), [{"text": card.verdict} for card in (one, other)]),
-        (say(N_("What it is")), [{"text": card.what} for card in (one, other)]),
-        (say(N_("Reasons")), [{"reasons": card.reasons} for card in (one, other)]),
-        (say(N_("How long it takes")), [{"text": card.delay} for card in (one, other)]),
-    ]
-    titles = dict.fromkeys(part.title for card in (one, other) for part in card.parts)
-    for title in titles:
-        items = [
-            next((part.items for part in card.parts if part.title == title), ()) for card in (one, other)
-        ]
-        rows.append((title, [{"items": held} for held in items]))
-    rows.append((say(N_("The law it rests on")), [{"items": _law(card.law)} for card in (one, other)]))
-    rows.append(
-        (say(N_("Mind")), [{"items": [each.text for each in card.warnings]} for card in (one, other)])
-    )
-    return rows
-
-
-def _law(table: Table | None) -> list[str]:
-    return [] if table is None else [" — ".join(row[:3]) for row in table.rows]

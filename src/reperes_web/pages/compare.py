@@ -10,9 +10,9 @@ from reperes.i18n import N_
 from reperes.report.comparison import build
 from reperes_web import kept
 from reperes_web.accounts.signed import signed_in
+from reperes_web.forms import Form, said
 from reperes_web.language import language
 from reperes_web.models import Observation
-from reperes_web.pages.forms import Form, said
 from reperes_web.templating import written_day
 
 _MOST = 100

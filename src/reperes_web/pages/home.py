@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from reperes.errors import ReperesError
 from reperes.i18n import N_
+from reperes_web import catalogued
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import signed_in
+from reperes_web.forms import DayInput, Form, said
 from reperes_web.language import sentences_of
 from reperes_web.models import Account, Observation
-from reperes_web.pages import names
-from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.runs.ask import ask
 
 _RECENT = 6
@@ -61,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Return the projects that catalogues know by what is being typed."""
     typed = request.GET.get("subject", "")
-    shown = {"found": names.like(typed), "typed": names.is_name(typed)}
+    shown = {"found": catalogued.like(typed), "typed": catalogued.is_name(typed)}
     return render(request, "suggestions.html", shown)
 
 
@@ -76,7 +76,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     subject: str = form.cleaned_data["subject"]
     day: date | None = form.cleaned_data["as_of"]
-    found = names.several(subject)
+    found = catalogued.several(subject)
     if found:
         return _home(request, form, found=found)
     try:
@@ -102,7 +102,7 @@ def _home(request: HttpRequest, form: AskForm, status: int = 200, **more: object
         "form": form,
         "recent": recent if request.user.is_authenticated else [],
         "today": timezone.localdate(),
-        "catalogued": names.known(),
+        "catalogued": catalogued.known(),
         "told": None,
         "found": [],
         "may_start": rights.may_start(request.user),

@@ -24,8 +24,8 @@ from reperes.report.view import Link
 from reperes.report.wording import of
 from reperes.sources.catalogues.settings import Settings
 from reperes.sources.catalogues.standing import Standing, standing, standings
+from reperes_web.forms import Form, said
 from reperes_web.language import language
-from reperes_web.pages.forms import Form, said
 
 SECTIONS: dict[str, tuple[str, str, str]] = {
     "modalites": (

@@ -22,10 +22,10 @@ from reperes.report.wording import of
 from reperes_web import amended, statements
 from reperes_web.accounts import rights
 from reperes_web.accounts.signed import account_of, signed_in
+from reperes_web.forms import DayInput, Form, said
 from reperes_web.language import language, reason, say
 from reperes_web.models import Addition, Correction, Membership, Observation
 from reperes_web.pages.administration import member_of
-from reperes_web.pages.forms import DayInput, Form, said
 from reperes_web.pages.observation import found, worked_out
 
 _UNKNOWN = "unknown"

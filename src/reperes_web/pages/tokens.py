@@ -15,9 +15,9 @@ from reperes.i18n import N_
 from reperes_web.accounts import rights, tokens
 from reperes_web.accounts.rights import Action
 from reperes_web.accounts.signed import signed_in
+from reperes_web.forms import Form, said
 from reperes_web.language import say
 from reperes_web.models import Account, Membership, Role, Token
-from reperes_web.pages.forms import Form, said
 
 _DAYS = {"30": N_("30 days"), "90": N_("90 days"), "180": N_("180 days"), "365": N_("one year")}
 

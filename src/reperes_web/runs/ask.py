@@ -1,6 +1,5 @@
 """Asking for an observation: the same subject asked for twice at once is one run."""
 
-import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,11 +11,12 @@ from django.utils import timezone
 from reperes.errors import Message, UsageError
 from reperes.i18n import N_
 from reperes.subject import refusals
-from reperes.subject.address import Address, AddressKind, parse
-from reperes.subject.names import folded
+from reperes.subject.address import parse
+from reperes_web.bounds import TooManyError
 from reperes_web.models import Account, Observation, Run
 from reperes_web.models.runs import UNDER_WAY
 from reperes_web.runs.tasks import wake
+from reperes_web.subjects import as_read, key_of
 
 _TRIES = 5
 
@@ -27,10 +27,6 @@ class Asked:
 
     run: Run | None = None
     observation: Observation | None = None
-
-
-class TooManyError(UsageError):
-    """An account asks for more than it may at once, or in a day."""
 
 
 def ask(
@@ -48,7 +44,7 @@ def ask(
         raise _to_come(day)
     if address.path is not None and not settings.ALONE:
         raise refusals.on_this_machine(address)
-    key, typed = key_of(address), _typed(address)
+    key, typed = key_of(address), as_read(address)
     for _ in range(_TRIES):
         found = _there_already(key, day, again=again)
         if found is not None:
@@ -80,29 +76,6 @@ def _begun(account: Account, run: Run) -> Run:
         run.save(force_insert=True)
         wake(run)
     return run
-
-
-def key_of(address: Address) -> str:
-    """Return what a subject is known by, whatever way it was typed."""
-    if address.url is not None:
-        return address.url
-    place = _place(address)
-    return place or address.package or f"name:{folded(address.input)}"
-
-
-# Unlike their like in pathlib, the functions of os.path used here never raise, whatever is typed.
-def _typed(address: Address) -> str:
-    """Return the subject as the worker is to read it: a folder, wherever the worker runs."""
-    place = _place(address)
-    return place if place is not None and os.path.exists(place) else address.input  # noqa: PTH110
-
-
-def _place(address: Address) -> str | None:
-    """Return the whole path of a subject on this machine, None when it is none."""
-    path = address.path
-    if path is None and address.kind is AddressKind.NAME and settings.ALONE:
-        path = address.input if os.path.isdir(address.input) else None  # noqa: PTH112
-    return None if path is None else os.path.realpath(os.path.expanduser(path))  # noqa: PTH111
 
 
 def _under_way(key: str, day: date) -> Run | None:

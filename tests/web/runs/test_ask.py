@@ -14,7 +14,8 @@ from reperes.errors import ReperesError, UsageError
 from reperes.subject.address import parse
 from reperes_web.accounts.alone import first_account
 from reperes_web.models import Account, Observation, Project, Run, State
-from reperes_web.runs.ask import ask, key_of
+from reperes_web.runs.ask import ask
+from reperes_web.subjects import key_of
 from support.git import commit, file, repository
 from support.running import Application
 

@@ -4,9 +4,9 @@ from django import forms
 from django.http import HttpRequest
 
 from reperes.i18n import N_
+from reperes_web.forms import DayInput, Form, said
 from reperes_web.language import language, say
 from reperes_web.listing import SORTS, Wanted, choices, word
-from reperes_web.pages.forms import DayInput, Form, said
 
 
 def _choice(reading: str, label: str) -> forms.ChoiceField:

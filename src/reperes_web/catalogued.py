@@ -1,19 +1,24 @@
-"""Names that the catalogues taken on this machine know."""
+"""What the catalogues taken on this machine know: names of projects, beneficiaries of markets."""
 
 import threading
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 
+from reperes.facts.catalogue import Listing
 from reperes.sources.catalogues.places import folded
 from reperes.sources.catalogues.search import Hit, Index
-from reperes.sources.catalogues.settings import Settings
+from reperes.sources.catalogues.settings import FILE, Settings
 from reperes.sources.catalogues.snapshots import Snapshots
+from reperes.sources.catalogues.whole import whole_list
 from reperes.subject.address import AddressError, AddressKind, parse
 
 _SHORTEST = 2
 _MOST = 8
 _LONGEST = 120
+_MARKETS = "beneficiaires-marches"
 _LOADING = threading.Lock()
 
 
@@ -56,17 +61,35 @@ def known() -> int:
     return len(_index().looked)
 
 
+def beneficiaries(day: date) -> Listing | None:
+    """Return the lists of the State's markets as they were on a day, None when they were not taken here."""
+    return _listed(_state(_MARKETS), day)
+
+
 def _index() -> Index:
     """Return the index of the snapshots, read again when they changed."""
-    folder = settings.HOME / "catalogues"
-    state = (
-        tuple(sorted((one.name, one.stat().st_mtime) for one in folder.rglob("*"))) if folder.is_dir() else ()
-    )
     with _LOADING:
-        return _loaded(hash(state))
+        return _loaded(_state())
+
+
+def _state(catalogue: str = "") -> tuple[tuple[str, float], ...]:
+    """Return what changes when snapshots do: names and times, those that vanish meanwhile aside."""
+    found = []
+    for one in (settings.HOME / "catalogues" / catalogue).rglob("*"):
+        with suppress(FileNotFoundError):
+            found.append((str(one), one.stat().st_mtime))
+    with suppress(FileNotFoundError):
+        found.append((FILE, (settings.HOME / FILE).stat().st_mtime))
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=1)
-def _loaded(state: int) -> Index:
+def _loaded(state: tuple[tuple[str, float], ...]) -> Index:
     del state
     return Index.load(Snapshots(settings.HOME), Settings.of(settings.HOME).off)
+
+
+@lru_cache(maxsize=8)
+def _listed(state: tuple[tuple[str, float], ...], day: date) -> Listing | None:
+    del state
+    return whole_list(settings.HOME, _MARKETS, day)
