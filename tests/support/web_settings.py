@@ -11,6 +11,9 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _BEFORE = os.environ.get("REPERES_HOME")
 os.environ["REPERES_HOME"] = _FOLDER
 
+# As long as a browser is driven, a loop runs in the thread of the tests: they wait all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+
 from reperes_web.settings import *  # noqa: E402, F403
 
 if _BEFORE is None:

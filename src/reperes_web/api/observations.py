@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 
 from reperes.errors import Message
 from reperes.i18n import N_
-from reperes_web import catalogued, kept
+from reperes_web import amended, catalogued
 from reperes_web.api import contracts
 from reperes_web.api.access import caller
 from reperes_web.api.problems import STATUSES, Problem, RefusedError
@@ -167,14 +167,19 @@ def _chosen(choice: ObservationChoice) -> Q:
     response={200: None, STATUSES: Problem},
     openapi_extra=contracts.answers("observation-1"),
     summary=N_("Read one observation, whole"),
-    description=N_("The contract reperes/observation/1, as `reperes observe --format json` writes it."),
+    description=N_(
+        "The contract reperes/observation/1, as `reperes observe --format json` writes it, with the "
+        "corrections of your team."
+    ),
     operation_id="readObservation",
 )
 def observation(request: HttpRequest, number: int) -> HttpResponse:
     """Give one observation, in the contract of the command line."""
-    del request
-    found = get_object_or_404(Observation, pk=number)
-    return contracts.answer(kept.data(found, language()))
+    member = caller(request).membership
+    team = None if member is None else member.team
+    found = get_object_or_404(Observation.objects.select_related("project"), pk=number)
+    said = amended.amended(team, found.project)
+    return contracts.answer(amended.data(found, team, said, language()))
 
 
 @router.post(

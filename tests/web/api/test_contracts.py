@@ -245,6 +245,14 @@ def test_a_correction_stands_until_another_or_until_withdrawn(
         (second["id"], True),
         (first["id"], False),
     ]
+    seen = client.get(f"/api/v1/observations/{observation.pk}", headers=key).json()["readings"]
+    assert (seen["governance"]["correction"]["value"], seen["governance"]["correction"]["by"]) == (
+        None,
+        "Juriste, Équipe de rédactrice",
+    )
+    other = bearer(member("autre", Role.EDITOR))
+    theirs = client.get(f"/api/v1/observations/{observation.pk}", headers=other).json()["readings"]
+    assert theirs["governance"]["correction"] is None
     done = sent(client, f"{place}/{second['id']}/withdraw", None, key)
     assert done.json()["withdrawn_by"] == "Juriste, Équipe de rédactrice"
     again = sent(client, f"{place}/{second['id']}/withdraw", None, key)
