@@ -8,6 +8,8 @@ PO := $(wildcard src/reperes/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 
 PORT ?= 8000
+# One more than there are cores: the tests of real processes wait more than they work.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 LISTEN ?= 127.0.0.1
 
 .PHONY: serve observe test check bench contract docs lock messages clean
@@ -20,7 +22,7 @@ observe: $(VENV)/run $(MO) ## observe PROJECT (a path or an address; this very r
 	@$(BIN)/reperes observe $(OPTIONS) -- "$(PROJECT)"
 
 test: check $(VENV)/node/done $(VENV)/debian ## every check: static, then the tests
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: $(VENV)/dev $(MO) ## static checks only
 	$(BIN)/ruff format --check
