@@ -11,8 +11,10 @@ from pytest_django import Settings
 
 from reperes.i18n import Language
 from reperes_web import kept, rereading, statements
-from reperes_web.amended import amended, data, report
+from reperes_web.amended import Amended, amended, data, report
 from reperes_web.models import Content, Correction, Membership, Observation, Rereading, Role, Team
+from reperes_web.pages.observation import worked_out
+from reperes_web.templating import environment
 from support.application import account, kept_observation, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +152,8 @@ def test_facts_are_kept_for_a_time_only(observation: Observation) -> None:
     os.utime(place, (old, old))
     assert rereading.forget() == 1
     assert not place.exists()
+
+
+def test_what_a_page_is_told_hides_nothing_that_all_pages_know(observation: Observation) -> None:
+    told = worked_out(observation, None, Amended())
+    assert told.keys().isdisjoint(environment().globals)

@@ -47,8 +47,8 @@ def found(pk: int) -> Observation:
 
 
 def worked_out(observation: Observation, team: Team | None, said: amended.Amended) -> dict[str, bool]:
-    """Return whether what follows from corrections is being worked out (`pending`), or is not (`alone`)."""
+    """Return whether what follows from corrections is being worked out, or will not be (`unfollowed`)."""
     if team is None or not said.corrected():
-        return {"pending": False, "alone": False}
+        return {"pending": False, "unfollowed": False}
     pending = rereading.is_pending(observation, team)
-    return {"pending": pending, "alone": not pending and not kept.is_read_again(observation, team)}
+    return {"pending": pending, "unfollowed": not pending and not kept.is_read_again(observation, team)}
