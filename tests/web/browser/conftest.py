@@ -1,20 +1,12 @@
 """One browser and two applications for all the tests of this folder, gone when they are over."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from support.browser import chromium
 from support.states import MANAGER, PASSWORD, Site, alone, many
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: the browser and the applications are started once."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ from playwright.sync_api import BrowserContext
 from support.browser import Shown, check_page
 from support.states import ALONE, MANY, SIGNED_OUT, Site
 
+# On one worker: the browser and the applications are started once.
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.mark.parametrize("shown", ALONE, ids=str)
 def test_a_page_is_for_everybody(context: BrowserContext, site: Site, shown: Shown) -> None:

@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from support.browser import Heard, Keyboard
 from support.states import Site
 
+# On one worker: the browser and the applications are started once.
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:

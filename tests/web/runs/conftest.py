@@ -15,16 +15,6 @@ BENCHMARKS = Path(__file__).parents[3] / "benchmarks"
 COMMITS = 20_000
 
 
-_REAL = ("test_killed.py", "test_served.py")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of real processes on one worker: what they begin from is made once."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and item.path.name in _REAL:
-            item.add_marker(pytest.mark.xdist_group("runs"))
-
-
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("large") / "project"

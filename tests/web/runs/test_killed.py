@@ -15,6 +15,9 @@ import pytest
 from support.git import commit, file, repository
 from support.running import Application, Row, application, kill
 
+# On one worker: what they begin from is made once.
+pytestmark = pytest.mark.xdist_group("runs")
+
 LEASE = 2
 
 

@@ -11,6 +11,9 @@ import pytest
 
 from support.running import WHILE, Application, NeverError, answers, application, free_port
 
+# On one worker: what they begin from is made once.
+pytestmark = pytest.mark.xdist_group("runs")
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Application]:
