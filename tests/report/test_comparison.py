@@ -243,7 +243,7 @@ def test_what_cannot_be_compared_says_why() -> None:
 
 
 def test_what_was_not_read_on_one_day_is_told_before_all() -> None:
-    forge = {"source": "forge.github", "reason": "offline", "text": "…"}
+    forge = {"source": "forge.github", "reason": "offline", "text": "No request may be made."}
     made = compared({"absences": [forge, forge], "generator": "reperes 0.0.9"}, {"head": "b" * 40})
     assert made.lead == ("The repository went from revision aaaaaaaaaaaa to revision bbbbbbbbbbbb.",)
     assert made.cautions == (
@@ -255,6 +255,7 @@ def test_what_was_not_read_on_one_day_is_told_before_all() -> None:
             "For 30 June 2025 only, this was not read, or not wholly: The forge: requests, answers, reviews "
             "(GitHub). A difference may come from there."
         ),
+        "No request may be made.",
     )
     assert compared({}, {}).lead == (
         "Both look at the same revision of the repository (aaaaaaaaaaaa): nothing was written between.",

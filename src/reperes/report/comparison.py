@@ -33,6 +33,7 @@ _TITLES: Mapping[Kind, str] = {
     Kind.SURE: N_("The same conclusion, another confidence"),
     Kind.BESIDE: N_("What changed in the details"),
 }
+_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +135,23 @@ def _cautions(earlier: Document, later: Document, language: Language) -> Iterato
         only = [one for one in mine if one not in others]
         if only:
             yield translate(language, text, day=_day(document, language), sources=clauses(only, language))
+            yield from _why(document, only, language)
 
 
 def _lacked(document: Document, language: Language) -> list[str]:
     """Return the sources that were not read, or not wholly, in words."""
     named = (source(str(one["source"]), language) for one in document["absences"])
     return [*dict.fromkeys(named)]
+
+
+def _why(document: Document, sources: list[str], language: Language) -> Iterator[str]:
+    """Yield why these were not read, or not wholly: a copy that stops at a day is no project that stopped."""
+    told = [
+        safe(str(one["text"]))
+        for one in document["absences"]
+        if source(str(one["source"]), language) in sources
+    ]
+    yield from list(dict.fromkeys(told))[:_REASONS]
 
 
 def _readings(earlier: Document, later: Document, language: Language) -> Iterator[Told]:
